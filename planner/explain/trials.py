@@ -1,8 +1,9 @@
 """Solving again with one thing changed, only as far as the level that is asked about.
 
 A trial builds the changed case anew and solves the levels up to and including one; then, if asked,
-it finds the least that a chosen shortfall can be without making any of those levels worse. Whole
-decisions that were taken stay as they are.
+it finds the least that a chosen shortfall can be without making any of those levels worse, and, of
+a cause, without more of the last of them elsewhere. Whole decisions that were taken stay as they
+are.
 """
 
 from __future__ import annotations
@@ -10,17 +11,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from math import fsum
 
 import numpy as np
 
 from planner.core.outcome import Ending
 from planner.core.task_control import TaskControl
+from planner.explain.elsewhere import CHOSEN, Elsewhere, WatchedRows, own_cost, widened
 from planner.explain.prices import Worth
 from planner.explain.shortfalls import Shortfall
 from planner.explain.solved import Solved
 from planner.input.case import Case
 from planner.input.edit_lines import EditLine
-from planner.model.algebra import Key, Variable
+from planner.model.algebra import Variable
 from planner.model.build import Problem, build_again
 from planner.model.measures import dol_growth_in_order
 from planner.model.rules.rule import Level
@@ -28,11 +31,8 @@ from planner.solver.lexicographic import solve_beside
 from planner.solver.linear_model_of import linear_model
 from planner.solver.outcome import Basis, LevelCost, LinearModel
 
-CHOSEN = "chosen"
 # Values of a level that differ by less, relative to their size, are the same.
 SAME = 1e-6
-
-WatchedRows = frozenset[tuple[str, Key]]
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Trials:
     left: int | None = None
     control: TaskControl = field(default_factory=TaskControl)
     until: float | None = None
-    _before: dict[tuple[int, WatchedRows], TrialResult | None] = field(default_factory=dict)
+    _before: dict[int, TrialResult | None] = field(default_factory=dict)
     _bases: dict[tuple[int, int], Mapping[str, Basis]] = field(default_factory=dict)
     _with_edits: dict[tuple[EditLine, ...], TrialResult | None] = field(default_factory=dict)
 
@@ -68,16 +68,14 @@ class Trials:
         """Return the same for another question, which has so many trials and so long of its own."""
         return replace(self, left=left, until=until)
 
-    def before(self, level: int, rows: WatchedRows = frozenset()) -> TrialResult | None:
+    def before(self, level: int) -> TrialResult | None:
         """Return what the case as it is comes to, up to a level."""
         settled = self.solved.solution.levels
-        if not rows and all(each.settled for each in settled):
+        if all(each.settled for each in settled):
             return TrialResult(tuple(each.value for each in settled[: level + 1]), 0.0)
-        if (level, rows) not in self._before:
-            self._begin()
-            found = self._as_left(level, rows) or self._built(self.solved.case, level, rows)
-            self._before[level, rows] = found
-        return self._before[level, rows]
+        if level not in self._before:
+            self._before[level] = self.solve(self.solved.case, level)
+        return self._before[level]
 
     def affordable(self) -> bool:
         """Whether another trial may be done."""
@@ -88,29 +86,18 @@ class Trials:
         """Whether the moment has come from which no trial is begun."""
         return self.until is not None and time.monotonic() >= self.until
 
-    def solve(self, case: Case, level: int, rows: WatchedRows = frozenset()) -> TrialResult | None:
+    def solve(self, case: Case, level: int) -> TrialResult | None:
         """Solve a changed case up to a level; `None` where no plan came out."""
         self._begin()
-        return self._built(case, level, rows)
+        problem, model = self._built(case, level)
+        return self._settled(problem, model, level)
 
-    def _built(self, case: Case, level: int, rows: WatchedRows) -> TrialResult | None:
-        """Build a case, and solve it up to a level."""
+    def _built(self, case: Case, level: int) -> tuple[Problem, LinearModel]:
+        """Build a case, with the levels up to one."""
         before = self.solved.problem
         problem = build_again(case, before, whole=self.solved.whole, levels=level + 1)
         model = self._kept_whole(problem, linear_model(problem))
-        return self._tried(problem, model, level, rows)
-
-    def _as_left(self, level: int, rows: WatchedRows) -> TrialResult | None:
-        """Return the least that chosen rows can be in the plan there is; `None` where not found.
-
-        At the basis that the level was left at, all levels up to it are the best at once.
-        """
-        settled = self.solved.solution.levels[level]
-        if not rows or settled.basis is None:
-            return None
-        problem = self.solved.problem
-        model = self._kept_whole(problem, linear_model(problem))
-        return self._tried(problem, model, level, rows, {settled.name: settled.basis})
+        return problem, replace(model, levels=model.levels[: level + 1])
 
     def with_edits(
         self, edits: tuple[EditLine, ...], changed: Callable[[], Case]
@@ -129,7 +116,7 @@ class Trials:
         numbers = [problem.columns.index(column) for column in columns]
         lower[numbers] = upper[numbers] = list(columns.values())
         model = self._kept_whole(problem, replace(model, lower=lower, upper=upper), numbers)
-        return self._tried(problem, model, len(model.levels) - 1)
+        return self._settled(problem, model, len(model.levels) - 1)
 
     def forced(
         self, columns: Iterable[tuple[Variable, float]], *, at_least: bool
@@ -143,29 +130,47 @@ class Trials:
             (lower if at_least else upper)[problem.columns.index(column)] = value
         free = {problem.columns.index(column) for column, _ in columns}
         model = replace(model, lower=lower, upper=upper)
-        return self._tried(problem, self._kept_whole(problem, model, free), len(model.levels) - 1)
+        kept = self._kept_whole(problem, model, free)
+        return self._settled(problem, kept, len(model.levels) - 1)
+
+    def left_of(
+        self, shortfall: Shortfall, case: Case, level: int | None = None
+    ) -> TrialResult | None:
+        """Solve a changed case up to a level, the shortfall's own unless a later one is given.
+
+        What is left of the shortfall is `chosen`. What turns up elsewhere at its level is left of
+        it, as long as the levels before come to what they were: else the amounts of the level are
+        not those of the same people.
+        """
+        self._begin()
+        own = shortfall.level
+        last = own if level is None else level
+        problem, model = self._built(case, last)
+        elsewhere = Elsewhere(self.solved, own, rows_of(shortfall))
+        found = self._settled(problem, elsewhere.held(problem, model), last)
+        before = (each.value for each in self.solved.solution.levels[:own])
+        if found is None or same_levels(before, found.levels[:own]):
+            return found
+        alone = LevelCost(CHOSEN, "", own_cost(problem, elsewhere.rows))
+        return self._settled(problem, replace(model, levels=(*model.levels, alone)), last)
 
     def _begin(self) -> None:
         self.control.begin_trial()
         if self.left is not None:
             self.left -= 1
 
-    def _tried(
+    def _settled(
         self,
         problem: Problem,
         model: LinearModel,
         level: int,
-        rows: WatchedRows = frozenset(),
-        bases: Mapping[str, Basis] | None = None,
     ) -> TrialResult | None:
-        levels = list(model.levels[: level + 1])
-        if rows:
-            levels.append(LevelCost(CHOSEN, "", _chosen_cost(problem, rows)))
+        """Solve a model of a problem, all its levels; what is behind the `level` is chosen."""
         self.control.check()
         size = (len(model.lower), len(model.row_lower))
         outcome = solve_beside(
-            replace(model, levels=tuple(levels)),
-            self._bases.get(size, {}) if bases is None else bases,
+            model,
+            self._left_at(problem, size),
             cancel=self.control.cancel,
             progress=self.control.tell,
         )
@@ -177,8 +182,15 @@ class Trials:
         if len(known) > len(self._bases.get(size, {})):
             self._bases[size] = known
         values = tuple(each.value for each in outcome.solution.levels)
-        ties = ties_of(problem, outcome.solution.values)
-        return TrialResult(values[: level + 1], values[-1] if rows else 0.0, ties)
+        ties = ties_of(problem, outcome.solution.values[: len(problem.columns)])
+        return TrialResult(values[: level + 1], fsum(values[level + 1 :]), ties)
+
+    def _left_at(self, problem: Problem, size: tuple[int, int]) -> Mapping[str, Basis]:
+        """Return the bases that a model of a size was left at, or the problem within it."""
+        if size in self._bases:
+            return self._bases[size]
+        within = self._bases.get((len(problem.columns), len(problem.lower)), {})
+        return {name: widened(each, *size) for name, each in within.items()}
 
     def _kept_whole(
         self, problem: Problem, model: LinearModel, free: Iterable[int] = ()
@@ -228,26 +240,20 @@ def first_change(before: tuple[float, ...], after: tuple[float, ...]) -> Worth |
     return None
 
 
-def removed(
-    chosen: float,
-    before: TrialResult,
-    after: TrialResult,
-    level: int,
-    *,
-    by_cause: bool = False,
-) -> float:
-    """Return what of a chosen shortfall is gone after a change, at least 0.
+def removed(chosen: float, before: TrialResult, after: TrialResult, level: int) -> float:
+    """Return what of a chosen shortfall is gone after a remedy, at least 0.
 
     No more is gone than its whole level is better, for nothing is gained where a shortfall only
-    turns up at another place; and nothing where an earlier level became worse for it. Where an
-    earlier level is otherwise, values of the level cannot be compared: taking away a cause then
-    takes away the shortfall all the same, while of a remedy nothing is claimed.
+    turns up at another place; and nothing where an earlier level became worse for it.
     """
-    gone = chosen - after.chosen
-    pairs = zip(before.levels[:level], after.levels[:level], strict=True)
-    if by_cause and any(abs(old - new) > SAME * max(1.0, abs(old)) for old, new in pairs):
-        return max(gone, 0.0)
-    return max(min(better_by(before, after, level), gone), 0.0)
+    return max(min(better_by(before, after, level), chosen - after.chosen), 0.0)
+
+
+def same_levels(before: Iterable[float], after: Iterable[float]) -> bool:
+    """Return whether levels come to the same, but for rounding."""
+    return all(
+        abs(old - new) <= SAME * max(1.0, abs(old)) for old, new in zip(before, after, strict=True)
+    )
 
 
 def rows_of(shortfall: Shortfall) -> WatchedRows:
@@ -271,13 +277,3 @@ def _whole_columns(problem: Problem) -> dict[tuple[object, ...], int]:
     found.update({("dol", *key): column for key, column in choose.dol_in_use.items()})
     found.update({("begun", name): column for name, column in choose.dol_begun.items()})
     return {key: problem.columns.index(column) for key, column in found.items()}
-
-
-def _chosen_cost(problem: Problem, rows: WatchedRows) -> np.ndarray:
-    """Return a cost that adds up the chosen rows' weighted shortfalls."""
-    cost = np.zeros(len(problem.columns))
-    for each in problem.rows:
-        if each.shortfall is not None and (each.rule.name, each.row.key) in rows:
-            for column, share in each.shortfall.items():
-                cost[problem.columns.index(column)] += each.row.weight * float(share)
-    return cost

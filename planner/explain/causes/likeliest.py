@@ -23,7 +23,7 @@ from planner.explain.causes.terms import term_causes
 from planner.explain.figures import CellKey, Limit, limits
 from planner.explain.shortfalls import Shortfall
 from planner.explain.solved import Solved
-from planner.explain.trials import Trials, WatchedRows, better_by, removed, rows_of
+from planner.explain.trials import Trials, better_by
 from planner.input.case import Case
 from planner.model.build import RuleRow
 from planner.model.rules.limit import LimitKind
@@ -178,35 +178,13 @@ class Causes:
 
         `None` where it was not solved.
         """
-        if not self.trials.affordable():
-            return None
-        rows, level = self.watched(shortfall), shortfall.level
-        before = self.trials.before(level, rows)
-        after = self.trials.solve(case, level, rows)
+        level = shortfall.level
+        before = self.trials.before(level)
+        after = self.trials.left_of(shortfall, case) if self.trials.affordable() else None
         if before is None or after is None:
             return None
-        better = better_by(before, after, level)
-        of_level = better / max(before.levels[level], shortfall.weighted)
-        gone = removed(before.chosen, before, after, level, by_cause=True) if rows else better
-        return gone, of_level
-
-    def watched(self, shortfall: Shortfall) -> WatchedRows:
-        """Return the rows to watch: the shortfall's own, all of its rule in its months, or none.
-
-        Where the shortfall could as well have fallen elsewhere, its own rows say nothing; where
-        it could as well have been of another rule, only the level's value does.
-        """
-        own, months = rows_of(shortfall), set(shortfall.months)
-        whole_rule = frozenset(
-            (each.rule.name, each.row.key)
-            for each in self.solved.by_rule[shortfall.rule.name]
-            if each.row.key.month in months
-        )
-        for rows in (own, whole_rule):
-            before = self.trials.before(shortfall.level, rows)
-            if before is not None and before.chosen >= MOST * shortfall.weighted:
-                return rows
-        return frozenset()
+        of_level = better_by(before, after, level) / max(before.levels[level], shortfall.weighted)
+        return shortfall.weighted - after.chosen, of_level
 
 
 def _rank(cause: Cause) -> tuple[bool, bool, Evidence, float, float]:

@@ -20,7 +20,7 @@ from planner.explain.changes import with_location
 from planner.explain.figures import CellKey, limits
 from planner.explain.shortfalls import Shortfall
 from planner.explain.solved import NOTHING, Solved
-from planner.explain.trials import TrialResult, Trials, WatchedRows, removed, rows_of
+from planner.explain.trials import TrialResult, Trials, removed
 from planner.input.case import Case
 from planner.input.location import Location
 from planner.input.months import last_day, later, month_of, months_from
@@ -251,12 +251,11 @@ class ChangeTrials:
 
     def _part(self, by: int) -> float:
         """Return which part of the shortfall a size takes off; 0 where it was not solved."""
-        before = self.trials.before(self._level, self._rows)
+        before = self.trials.before(self._level)
         if before is None or not self.trials.affordable():
             return 0.0
-        after = self.trials.solve(
-            self.change.changed(self.solved.case, by), self._level, self._rows
-        )
+        changed = self.change.changed(self.solved.case, by)
+        after = self.trials.left_of(self.shortfall, changed, self._level)
         if after is None:
             return 0.0
         level, whole = self.shortfall.level, self.shortfall.weighted
@@ -265,7 +264,7 @@ class ChangeTrials:
 
     @property
     def _before(self) -> TrialResult:
-        before = self.trials.before(self._level, self._rows)
+        before = self.trials.before(self._level)
         if before is None:
             raise ValueError("the case as it is has no plan")
         return before
@@ -273,7 +272,3 @@ class ChangeTrials:
     @cached_property
     def _level(self) -> int:
         return settled_at(self.solved, self.shortfall)
-
-    @cached_property
-    def _rows(self) -> WatchedRows:
-        return rows_of(self.shortfall)

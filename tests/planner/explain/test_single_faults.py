@@ -15,7 +15,7 @@ from planner.explain.solved import Solved
 from planner.explain.trials import Trials
 from planner.input.case import Case
 from tests.planner.explain.faults import BASES, FAULTS, Fault
-from tests.rules.cases import JUL, SEP, case, location, until
+from tests.rules.cases import AUG, JUL, SEP, case, location, until
 from tests.rules.planned import planned
 
 KINDS_AT_LEAST = 30
@@ -116,3 +116,31 @@ def test_what_several_causes_take_off_in_turn_adds_up() -> None:
     named = {(each.sort, each.subject): round(10 * each.part * 3) for each in found.causes}
     assert {("opening", "late"): 20, ("contract_end", "ends"): 10} == named
     assert [20.0, 10.0] == [round(each, 6) for each in found.in_turn]
+
+
+def test_a_cause_takes_nothing_off_a_month_that_it_has_no_part_in() -> None:
+    """An end in July is no cause of what falls short in July, wherever it might have been.
+
+    Three centres of 100 beds hold 90 each within the norm, one of 100 and one of 90 hold all. In
+    July 380 men are ten more than 270 and 100; in August, when the centre of 100 is gone and the
+    one of 90 is there, they are twenty more than 360. The cheapest has ten too many in each. With
+    the centre of 100 nobody is too many in August: ten of its twenty person-months are gone. All
+    told twenty are gone, which is as many as the cheapest has, but ten of them were next door.
+    """
+    of = case(
+        location("cheap", beds=100, occupancy_norm=0.9, cost_per_bed_month=1.0),
+        location("second", beds=100, occupancy_norm=0.9, cost_per_bed_month=2.0),
+        location("third", beds=100, occupancy_norm=0.9, cost_per_bed_month=2.0),
+        location("ends", beds=100, occupancy_norm=1.0, open_until=until(JUL)),
+        location("late", beds=90, occupancy_norm=1.0, open_from=AUG),
+        people={"men": 380},
+        months=2,
+        dol_band_low=0.0,
+    )
+    solved = solved_of(of)
+    short = next(each for each in shortfalls(solved) if each.key.location == "cheap")
+    assert (JUL, AUG) == short.months
+    assert round(short.weighted, 6) == 20
+    found = Causes(solved, Trials(solved)).of(short)
+    named = {(each.sort, each.subject): each.part for each in found.causes}
+    assert named["contract_end", "ends"] == pytest.approx(0.5)

@@ -33,7 +33,7 @@ from planner.explain.remedies.repairs import Repair, repairs, settled_at
 from planner.explain.rise_of_all import LAST, people_without_rise, rise_of_all
 from planner.explain.shortfalls import Shortfall, shortfalls
 from planner.explain.solved import Solved
-from planner.explain.trials import Trials, WatchedRows, rows_of
+from planner.explain.trials import Trials, rows_of
 from planner.input.case import Case
 from planner.model.algebra import Variable
 from planner.model.build import Problem, build
@@ -44,7 +44,7 @@ from planner.planning import PlanOptions, solved_plan
 from planner.result.queries import AskCauses, AskRepairs
 from planner.solver.lexicographic import solve_levels
 from planner.solver.linear_model_of import linear_model
-from planner.solver.outcome import LevelCost
+from planner.solver.outcome import LevelCost, LinearModel
 from tests.shorter import shorter
 
 WITHIN = 1e-6
@@ -77,8 +77,66 @@ class Again:
 
     solved: Solved
 
-    def least(self, case: Case, level: int, rows: WatchedRows) -> tuple[list[float], float]:
-        """Return the levels up to one, and the least that chosen rows then fall short."""
+    def least(self, case: Case, level: int) -> list[float]:
+        """Return the levels of a case up to one."""
+        return self._values(self._kept(case, level)[1])
+
+    def left(self, case: Case, level: int, short: Shortfall) -> tuple[list[float], float]:
+        """Return the levels of a case up to one, and the least that is left of a shortfall then.
+
+        Where the levels before its own are as in the plan, what is short beside it at its level
+        stays month by month what it is in the plan, or what is more is added to what is left.
+        """
+        problem, model = self._kept(case, level)
+        *levels, left = self._values(self._beside(problem, model, short))
+        plan = [each.value for each in self.solved.solution.levels]
+        if all(
+            abs(was - now) <= WITHIN * max(1.0, abs(was))
+            for was, now in zip(plan[: short.level], levels[: short.level], strict=True)
+        ):
+            return levels, left
+        alone = LevelCost("alone", "", _own(problem, short))
+        *levels, left = self._values(replace(model, levels=(*model.levels, alone)))
+        return levels, left
+
+    def _beside(self, problem: Problem, model: LinearModel, short: Shortfall) -> LinearModel:
+        now = problem.levels[short.level].costs - _own(problem, short)
+        plan = self.solved.problem
+        was = plan.levels[short.level].costs - _own(plan, short)
+        was *= self.solved.solution.values
+        stages = range(-1, len(problem.case.months))
+        columns, wider = len(model.lower), len(model.lower) + len(stages)
+        starts, indices, values, most = [*model.starts], [*model.indices], [*model.values], []
+        for number, stage in enumerate(stages):
+            mine = np.flatnonzero((model.column_stage == stage) & (now != 0))
+            indices += [*mine, columns + number]
+            values += [*now[mine], -1.0]
+            starts.append(len(indices))
+            most.append(float(was[plan.columns.stages() == stage].sum()))
+        beside = np.zeros(wider)
+        beside[:columns] = _own(problem, short)
+        beside[columns:] = 1.0
+        more = len(stages)
+        return replace(
+            model,
+            lower=np.append(model.lower, np.zeros(more)),
+            upper=np.append(model.upper, np.full(more, 1e9)),
+            row_lower=np.append(model.row_lower, np.full(more, -np.inf)),
+            row_upper=np.append(model.row_upper, most),
+            starts=np.array(starts, dtype=model.starts.dtype),
+            indices=np.array(indices, dtype=model.indices.dtype),
+            values=np.array(values),
+            whole=np.zeros(wider, dtype=bool),
+            column_stage=np.append(model.column_stage, list(stages)),
+            row_stage=np.append(model.row_stage, list(stages)),
+            levels=(
+                *(replace(e, cost=np.append(e.cost, np.zeros(more))) for e in model.levels),
+                LevelCost("beside", "", beside),
+            ),
+        )
+
+    def _kept(self, case: Case, level: int) -> tuple[Problem, LinearModel]:
+        """Build a case anew with the levels up to one, and whole decisions as they were taken."""
         large = len(self.solved.problem.columns) > LARGE
         rules = rules_up_to(case, level) if large else None
         problem = build(case, whole=self.solved.whole, rules=rules)
@@ -87,20 +145,15 @@ class Again:
         for was, now in self._same_choices(problem):
             value = round(float(self.solved.solution.values[was]))
             lower[now] = upper[now] = value
-        cost = np.zeros(len(lower))
-        for each in problem.rows:
-            if each.shortfall is not None and (each.rule.name, each.row.key) in rows:
-                for column, share in each.shortfall.items():
-                    cost[problem.columns.index(column)] += each.row.weight * float(share)
-        levels = [*model.levels[: level + 1], LevelCost("chosen", "", cost)]
-        whole = np.zeros(len(lower), dtype=bool)
-        outcome = solve_levels(
-            replace(model, lower=lower, upper=upper, whole=whole, levels=tuple(levels))
-        )
+        whole, levels = np.zeros(len(lower), dtype=bool), model.levels[: level + 1]
+        return problem, replace(model, lower=lower, upper=upper, whole=whole, levels=levels)
+
+    @staticmethod
+    def _values(model: LinearModel) -> list[float]:
+        outcome = solve_levels(model)
         assert Ending.OPTIMAL is outcome.ending
         assert outcome.solution is not None
-        values = [each.value for each in outcome.solution.levels]
-        return values[:-1], values[-1]
+        return [each.value for each in outcome.solution.levels]
 
     def _same_choices(self, now: Problem) -> Iterator[tuple[int, int]]:
         if not self.solved.whole:
@@ -111,6 +164,16 @@ class Again:
             theirs: dict[object, Variable] = getattr(now.choose, family)
             for key in mine.keys() & theirs.keys():
                 yield before.columns.index(mine[key]), now.columns.index(theirs[key])
+
+
+def _own(problem: Problem, short: Shortfall) -> np.ndarray:
+    """Return the cost by which the shortfalls of a shortfall's rows add up."""
+    rows, cost = rows_of(short), np.zeros(len(problem.columns))
+    for each in problem.rows:
+        if each.shortfall is not None and (each.rule.name, each.row.key) in rows:
+            for column, share in each.shortfall.items():
+                cost[problem.columns.index(column)] += each.row.weight * float(share)
+    return cost
 
 
 def rules_up_to(case: Case, level: int) -> tuple[Rule, ...]:
@@ -143,7 +206,7 @@ def printed_causes(of: Again) -> Iterator[Part]:
     causes = Causes(of.solved, Trials(of.solved, trials_of(of)[0]))
     for short, told in caused(causes, shortfalls(of.solved)):
         if told.causes:
-            tried = partial(holds_of_causes, of, causes, short, told)
+            tried = partial(holds_of_causes, of, short, told)
             yield Part(_name("causes", short), short.level, tried)
 
 
@@ -169,7 +232,7 @@ def rise(of: Again) -> Part:
 
 def _causes_asked_for(of: Again, short: Shortfall) -> int:
     causes = Causes(of.solved, Trials(of.solved, TRIALS_OF_LARGE[AskCauses]))
-    return holds_of_causes(of, causes, short, causes.of(short))
+    return holds_of_causes(of, short, causes.of(short))
 
 
 def _repairs_asked_for(of: Again, short: Shortfall) -> int:
@@ -196,36 +259,21 @@ def by_chance(of: Again) -> Iterator[Shortfall]:
         yield from filter(None, at_once)
 
 
-def watched(causes: Causes, short: Shortfall) -> WatchedRows:
-    """Return the rows whose shortfall a cause is said to take off."""
-    return causes.watched(short)
-
-
-def holds_of_causes(of: Again, causes: Causes, short: Shortfall, told: ExplainedShortfall) -> int:
+def holds_of_causes(of: Again, short: Shortfall, told: ExplainedShortfall) -> int:
     """Solve the case without each cause that is told from nothing; return how many there are."""
     solved = of.solved
-    rows = watched(causes, short)
-    levels, chosen = of.least(solved.case, short.level, rows)
+    slack = WITHIN * max(1.0, solved.solution.levels[short.level].value)
     for cause in told.causes:
-        after, left = of.least(cause.without(solved.case), short.level, rows)
-        same = all(
-            abs(one - other) <= WITHIN * max(1.0, abs(one))
-            for one, other in zip(levels[:-1], after[:-1], strict=True)
-        )
-        gone = chosen - left if rows else levels[-1] - after[-1]
-        if rows and same:
-            gone = min(gone, levels[-1] - after[-1])
-        said = cause.part * short.weighted
-        slack = WITHIN * max(1.0, levels[-1])
+        _, left = of.left(cause.without(solved.case), short.level, short)
+        gone, said = short.weighted - left, cause.part * short.weighted
         assert said <= max(gone, 0.0) + slack, (cause.sort, cause.subject)
         assert cause.part >= 1 or said >= gone - slack, (cause.sort, cause.subject)
     if told.in_turn:
         case = solved.case
         for cause in told.causes:
             case = cause.without(case)
-        after, left = of.least(case, short.level, rows)
-        most = chosen - left if rows else levels[-1] - after[-1]
-        assert sum(told.in_turn) <= max(most, 0.0) + WITHIN * max(1.0, levels[-1])
+        _, left = of.left(case, short.level, short)
+        assert sum(told.in_turn) <= max(short.weighted - left, 0.0) + slack
         assert all(each >= 0 for each in told.in_turn)
     return len(told.causes)
 
@@ -233,14 +281,12 @@ def holds_of_causes(of: Again, causes: Causes, short: Shortfall, told: Explained
 def holds_of_repair(of: Again, short: Shortfall, repair: Repair) -> int:
     """Solve the case with a repair from nothing; it is one that holds."""
     solved = of.solved
-    at, rows = settled_at(solved, short), rows_of(short)
-    levels, chosen = of.least(solved.case, at, rows)
-    after, left = of.least(repair.changed(solved.case, round(repair.by)), at, rows)
-    level = short.level
+    at, level = settled_at(solved, short), short.level
+    levels = of.least(solved.case, at)
+    after, left = of.left(repair.changed(solved.case, round(repair.by)), at, short)
     assert repair.before == pytest.approx(levels[level], rel=WITHIN, abs=WITHIN)
     assert repair.left == pytest.approx(after[level], rel=WITHIN, abs=WITHIN)
     gone = min(levels[level] - after[level], short.weighted - left)
-    assert chosen <= short.weighted + WITHIN * max(1.0, short.weighted)
     assert repair.removes * short.weighted == pytest.approx(
         min(max(gone, 0.0), short.weighted), rel=WITHIN, abs=WITHIN * max(1.0, levels[level])
     )
@@ -255,7 +301,7 @@ def holds_of_rise(of: Again) -> int:
         return 0
     held, _, _ = people_without_rise(solved)
     case = with_people(solved.case, held, solved.problem)
-    levels, _ = of.least(case, solved.level_place(LAST.value), frozenset())
+    levels = of.least(case, solved.level_place(LAST.value))
     assert list(told.after) == pytest.approx(levels, rel=WITHIN, abs=WITHIN)
     return len(levels)
 
