@@ -46,9 +46,8 @@ def ensemble(options: argparse.Namespace, console: Console) -> int:
             )
         except CancelledError as stopped:
             console.finish()
-            console.tell(console.say(stopped.told))
-            if file.exists():
-                console.tell(console.say(message("ensemble.resume", file=str(file))))
+            kept = message("ensemble.resume", file=str(file)) if file.exists() else stopped.told
+            console.tell(console.say(kept))
             return STOPPED
     console.finish()
     places = given or verbs.usual_places(found)
