@@ -19,7 +19,7 @@ ROUNDING = 1e-6
 class BreakingBound(Listed):
     """The three bounds that a setback may break, the order in which they are told."""
 
-    PLACE = "place", "iemand zonder plaats", "somebody without a place"
+    PLACE = "place", "iemand zonder plaats is", "somebody is without a place"
     DOL = "dol", "Dublin buiten DOL", "Dublin outside DOL"
     EMERGENCY = (
         "emergency",

@@ -253,7 +253,7 @@ def test_the_command_tells_and_records_every_margin(
 
     rows = read_results(api.open_workbook(table))["margins"]
     first = rows.iloc[0]
-    assert ("somebody without a place", 15.3, 20.0) == (
+    assert ("somebody is without a place", 15.3, 20.0) == (
         first["bound"], first["percent"], first["amount"],
     )  # fmt: skip
     assert ("Places within the beds", "L1, L2") == (first["limit"].strip("“”"), first["where"])
