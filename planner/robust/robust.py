@@ -40,8 +40,9 @@ from planner.solver.whole import PROVEN_GAP
 WITHIN = 1e-6
 
 # Whole decisions for all scenarios are near the best early, and take without end to prove: what the
-# plan of one scenario is proven to is out of reach here. In seconds of work, also for many columns.
-_TOGETHER_S, _TOGETHER_MANY_S = 60.0, 180.0
+# plan of one scenario is proven to is out of reach here. In seconds of work; with many columns
+# three scenarios alone and in each other take four plans' time, and all is to take six at most.
+_TOGETHER_S, _TOGETHER_MANY_S = 60.0, 90.0
 _FEW_COLUMNS = 100_000
 _SHARES = frozenset({SHARE, OVER_MONTHS[SHARE]})
 
