@@ -193,8 +193,12 @@ def test_the_plan_before_stands_beside_the_new_one(qtbot: QtBot, planned_window:
     assert "Bedden in contract op het einde " in said
 
 
-def test_the_language_changes_at_once_and_nothing_dutch_is_left(planned_window: Window) -> None:
+def test_the_language_changes_at_once_and_nothing_dutch_is_left(
+    qtbot: QtBot, planned_window: Window
+) -> None:
     small = planned_window
+    small.go_to(Step.RESULTS)
+    answer_of(qtbot, small)
     see_every_result(small)
     dutch = shown_texts(small)
     edits = len(small.session.state.edits)
@@ -329,10 +333,13 @@ def test_a_look_is_taken_over_by_everything_in_view(
         assert (corner.lightness() < 80) == (look is ColourScheme.DARK)
 
 
-def test_every_control_in_view_has_an_accessible_name(planned_window: Window) -> None:
+def test_every_control_in_view_has_an_accessible_name(
+    qtbot: QtBot, planned_window: Window
+) -> None:
     small = planned_window
     for step in Step:
         small.go_to(step)
+        answer_of(qtbot, small)
         for button in small.findChildren(QAbstractButton):
             if button.isVisible() and button.focusPolicy() != Qt.FocusPolicy.NoFocus:
                 assert button.text() or button.accessibleName()
