@@ -296,6 +296,17 @@ def test_numbers_of_several_units_have_decimals_of_their_own(words: Words) -> No
     assert ["965", "0,81", "0", "2,5", "12,5", "16", "12,5"] == shown
 
 
+def test_a_number_has_decimals_of_the_unit_beside_it(words: Words) -> None:
+    """What not to open costs is told in person-months, not in shares as what was opened."""
+    columns = [
+        ShownColumn("used", None), ShownColumn("unit"),
+        ShownColumn("worth", None, unit="worth_unit"), ShownColumn("worth_unit"),
+    ]  # fmt: skip
+    model = ResultModel(columns, words)
+    model.show([(0.5125, "share", 1679.43, "person-months")])
+    assert ["0,51", "1.679"] == [model.index(0, at).data() for at in (0, 2)]
+
+
 def test_levels_of_compared_plans_have_decimals_of_their_own(words: Words) -> None:
     assert BY_UNIT == theme_digits("levels", [(0.5, 1000.0)])
     columns = theme_columns("levels", ("een", "twee"), words, BY_UNIT)

@@ -333,9 +333,7 @@ def test_a_look_is_taken_over_by_everything_in_view(
         assert (corner.lightness() < 80) == (look is ColourScheme.DARK)
 
 
-def test_every_control_in_view_has_an_accessible_name(
-    qtbot: QtBot, planned_window: Window
-) -> None:
+def test_every_control_in_view_has_an_accessible_name(qtbot: QtBot, planned_window: Window) -> None:
     small = planned_window
     for step in Step:
         small.go_to(step)

@@ -41,7 +41,8 @@ class ShownColumn:
     Without decimals of its own, its numbers take as many as the column needs, all alike; where rows
     name their unit, each number takes as many as tell it in that unit. A column
     that the result sheets declare takes its title and listed values from there; `table` is then
-    the key of that sheet. With `unit_told` the title tells the unit.
+    the key of that sheet. With `unit_told` the title tells the unit; `unit` is the column that
+    names it else.
     """
 
     key: str
@@ -50,6 +51,7 @@ class ShownColumn:
     declared: Column | None = None
     table: str = ""
     unit_told: bool = False
+    unit: str = UNIT
 
 
 def decimals(values: Iterable[object]) -> int:
@@ -83,7 +85,7 @@ class ResultModel(QAbstractTableModel):
         self._rows: list[tuple[object, ...]] = []
         self._original: list[tuple[object, ...]] = []
         self._decimals: dict[str, int] = {}  # of columns without any of their own
-        self._unit: int | None = None  # where rows name their own
+        self._units: dict[str, int] = {}  # the columns in which rows name their units
         words.changed.connect(self._reworded)
 
     def show(self, rows: Sequence[tuple[object, ...]]) -> None:
@@ -91,13 +93,14 @@ class ResultModel(QAbstractTableModel):
         self.beginResetModel()
         self._rows = list(rows)
         self._original = self._rows
-        self._unit = next((at for at, each in enumerate(self._columns) if each.key == UNIT), None)
+        named = {each.unit for each in self._columns}
+        self._units = {each.key: at for at, each in enumerate(self._columns) if each.key in named}
         self._decimals = {
             each.key: decimals(row[at] for row in self._rows)
             for at, each in enumerate(self._columns)
             if each.digits is None
             and each.words is None
-            and self._unit is None
+            and not self._units
             and not (each.unit_told and each.declared is not None and each.declared.unit)
         }
         self.endResetModel()
@@ -219,7 +222,9 @@ class ResultModel(QAbstractTableModel):
         if shown.declared is not None and shown.declared.unit and shown.unit_told:
             return shown.declared.unit
         return (
-            unit_key(self._words.value(row[self._unit])) if self._unit is not None and row else ""
+            unit_key(self._words.value(row[self._units[shown.unit]]))
+            if shown.unit in self._units and row
+            else ""
         )
 
     def _reworded(self) -> None:

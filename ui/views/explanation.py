@@ -178,9 +178,10 @@ class ExplanationView(PlanView):
         own = f"column.why.{section.value}.{key}"
         if key == "confirmed":
             return replace(shown, words=self._confirmed)
+        unit = "worth_unit" if key == "worth" else shown.unit
         if f"window.{own}" in catalogue():
-            return ShownColumn(own.removeprefix("column."), None, table="")
-        return shown
+            return ShownColumn(own.removeprefix("column."), None, table="", unit=unit)
+        return replace(shown, unit=unit)
 
     def _sort(self, sort: object) -> str:
         """Return what a limit, decision or change is called."""
