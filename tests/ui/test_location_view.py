@@ -124,8 +124,11 @@ def test_what_binds_is_said_with_decisions_and_shortfalls(view: LocationView) ->
     reasons = view.reasons
     said = [reasons.why.item(at).text() for at in range(reasons.why.count())]
     assert any("Noodopvang van asielverzoekers zo kort mogelijk" in each for each in said)
-    assert any("wordt verlengd" in each for each in said)
-    assert ["extend"] == [reasons.decisions.row(at)[1] for at in range(1)]
+    assert "wordt verlengd" in said[0]  # what is decided comes before what falls short
+    model = reasons.decisions
+    assert ["verlengen", "31 dec 2026", "jan 2027", "220 bedden"] == [
+        model.index(0, at).data() for at in range(1, model.columnCount())
+    ]
     rows: list[Any] = [reasons.short.row(at) for at in range(reasons.short.rowCount())]
     rules = {row[0].nl for row in rows}
     assert {

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from ui.session import Made, Session
 
 Amounts = Mapping[Hashable, float]  # by location and month
-SHORTFALL = "shortfall"  # the section of the explanation on rules that fall short
+# The sections of the explanation on rules that fall short, and on what is decided.
+SHORTFALL, CHOICE = "shortfall", "choice"
 
 
 @dataclass(frozen=True)
@@ -159,11 +160,13 @@ class ByLocation:
         return found
 
     def reasons_at(self, code: str) -> list[object]:
-        """Return the sentences of the explanation about a location.
+        """Return the sentences of the explanation about a location, what is decided first.
 
         A rule that falls short there without a sentence of its own has that of all other places.
         """
-        listed = self.rows("explanation", code, ("rule", "sentence"))
+        told = self.rows("explanation", code, ("section", "rule", "sentence"))
+        told.sort(key=lambda line: line[0] != CHOICE)
+        listed = [(rule, sentence) for _, rule, sentence in told]
         named = {rule for rule, _ in listed}
         unnamed = {rule for (rule,) in self.rows("shortfalls", code, ("rule",))} - named
         return [sentence for _, sentence in [*listed, *self._reasons_elsewhere(unnamed)]]

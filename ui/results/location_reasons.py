@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from planner.core.texts import Text
+from planner.result.to_decide import all_decisions
 from ui.results.model import ResultModel, ShownColumn, catalogued, declared
-from ui.results.spot_words import name_of
+from ui.results.spot_words import name_of, size_of
 from ui.results.table import ResultGrid
 from ui.splitter_state import keep_share
 from ui.widgets import column, heading
@@ -42,7 +43,13 @@ class LocationReasons(QScrollArea):
         self.why = reason_list()
         self._decisions_title = heading(1.15)
         self.decisions = ResultModel(
-            declared("decisions", "location", "decision", "month", "value"), words
+            [
+                *declared("decisions", "location", "decision"),
+                ShownColumn("decide_by"),
+                *declared("decisions", "month"),
+                ShownColumn("amount_of"),
+            ],
+            words,
         )
         self._short_title = heading(1.15)
         unit = ShownColumn("unit", words=catalogued(words, "unit"))
@@ -80,8 +87,20 @@ class LocationReasons(QScrollArea):
         sentences = found.reasons_at(code)
         show_reasons(self.why, sentences, self._words, self._words.say("location.why.none"))
         name = name_of(found.locations[code])
-        decided = found.rows("decisions", code, ("decision", "month", "value"))
-        self.decisions.show([(name, *each) for each in decided])
+        decided = all_decisions(found.made.shown.tables["decisions"], found.locations)
+        self.decisions.show(
+            [
+                (
+                    name,
+                    each.decision.value,
+                    self._words.value(each.before),
+                    each.effect,
+                    size_of(each, self._words),
+                )
+                for each in decided
+                if each.location == code
+            ]
+        )
         columns = (*SHORT[:1], *SHORT[2:], "unit")
         falling = found.rows("shortfalls", code, columns)
         self.short.show([(rule, name, *rest) for rule, *rest in falling])

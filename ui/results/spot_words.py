@@ -1,12 +1,15 @@
-"""A location in a month in words: what a pointer shows and what is read out."""
+"""A location in words: in a month, as a pointer shows it, and how much is decided about it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.sheets.result_tables import Decision
+
 if TYPE_CHECKING:
     from planner.input.kinds import PlaceKind
     from planner.input.location import Location
+    from planner.result.to_decide import ToDecide
     from ui.results.by_location import Falling, LocationState
     from ui.words import Words
 
@@ -96,3 +99,9 @@ def facts_words(words: Words, location: Location) -> str:
     fit = [each for each in FIT if getattr(location, each)]
     said = words.say("location.facts", type=kind, place=place) if place else kind
     return "; ".join([said, *(words.say(f"location.fit.{each}") for each in fit)]) + "."
+
+
+def size_of(each: ToDecide, words: Words) -> str:
+    """Return how much a decision is about: beds, or places for DOL."""
+    dol = each.decision is Decision.PREPARE_DOL
+    return words.counted("places" if dol else "beds", each.amount)

@@ -22,6 +22,7 @@ from ui.results import figures
 from ui.results.bar_in_cell import BarInCell
 from ui.results.model import ResultModel, ShownColumn, declared
 from ui.results.since_before import since_before
+from ui.results.spot_words import size_of
 from ui.results.table import ResultGrid
 from ui.results.tile import Tile
 from ui.second_click import SecondClick
@@ -219,9 +220,7 @@ class AnswerView(PlanView):
                     self._words.value(each.before),
                     names.get(each.location, each.location),
                     each.decision.value,
-                    self._words.counted(
-                        "places" if each.decision.value == "prepare_dol" else "beds", each.amount
-                    ),
+                    size_of(each, self._words),
                     self._euro(each.once),
                 )
                 for each in self._decisions
