@@ -172,6 +172,14 @@ class Grid(CellsView):
             self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        super().scrollTo(index, hint)
+        self._header_in_view(index.column())  # and not below the columns that stay in view
+
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
         self.selection_changed.emit()
@@ -273,13 +281,13 @@ class Grid(CellsView):
             line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _header_in_view(self, column: int) -> None:
-        """Scroll sideways until a column can be seen beside the first one."""
+        """Scroll sideways until a column is seen beside the first ones, its left side at least."""
         held = self._frozen_width()
         left = self.columnViewportPosition(column) - held
         over = left + held + self.columnWidth(column) - self.viewport().width()
         bar = self.horizontalScrollBar()
         if column >= self._held and (left < 0 or over > 0):
-            bar.setValue(bar.value() + (left if left < 0 else over))
+            bar.setValue(bar.value() + (left if left < 0 else min(over, left)))
 
     def _sort_frozen(self, column: int) -> None:
         """Sort as a click on the title below the copy would: upward, downward, not at all."""

@@ -245,3 +245,21 @@ def test_a_text_is_replaced_everywhere_as_one_step(
     assert bar.said.text()
     session.undo()
     assert before == [model.cell(row, column) for row in range(model.rowCount())]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Left, Qt.Key.Key_Right])
+def test_the_current_cell_is_never_below_the_columns_that_stay_in_view(
+    qtbot: QtBot, tables: TablesView, key: Qt.Key
+) -> None:
+    grid = tables.grid
+    tables.resize(760, 500)
+    last = grid.model().columnCount() - 1
+    grid.go_to(grid.model().index(3, last if key is Qt.Key.Key_Left else 0))
+    held = grid.columnWidth(0) + grid.columnWidth(1)
+    for _ in range(last - 2):
+        qtbot.keyClick(grid, key)
+        column = grid.currentIndex().column()
+        if column > 1:
+            assert held <= grid.columnViewportPosition(column)
+    grid.go_to(grid.model().index(5, 9))
+    assert held <= grid.columnViewportPosition(9) < grid.viewport().width()
