@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from planner.report.charts import DASHES, MARKERS
 from ui.charts.names import drawable
-from ui.charts.parts import USUAL_LINES, ChartLook, dress, label_axis, legend_above
+from ui.charts.parts import USUAL_LINES, ChartLook, dress, label_axis, legend_at_ends
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -86,7 +86,9 @@ class Curves:
         axes.set_xlabel(look.words.say(self.across), color=look.colours.text, fontsize=look.size)
         label_axis(axes, look, self.unit)
         dress(axes, look)
-        legend_above(figure, axes, look)
+        ends = {drawable(each.name): each.values[-1] for each in self.curves}
+        ends |= {drawable(each.name): each.up for each in self.points}
+        legend_at_ends(figure, axes, look, ends, self.lines)
 
     def tell(self, at: int, words: Words) -> str:
         """Return the value of every line at a place."""
