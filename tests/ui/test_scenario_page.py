@@ -213,7 +213,13 @@ def test_a_location_more_and_one_less_are_said_in_sentences(
     form.value.setText("L03")
     qtbot.waitUntil(lambda: "staat al op Locaties" in form.ok.toolTip(), timeout=PATIENCE_MS)
     assert not form.ok.isEnabled()
+    form.choose(Phrase.BEDS, "N01")  # it is there to say more of
+    assert "N01, nieuw in dit scenario" == form.subject.currentText()
+    form.amount.setValue(250)
+    qtbot.waitUntil(form.ok.isEnabled, timeout=PATIENCE_MS)
+    form.ok.click()
     form.choose(Phrase.DROPPED, "L20")
+    assert -1 == form.subject.findData("N01")
     assert "vervalt: het scenario rekent zonder deze locatie." in form.sentence.text()
     assert not form.value.isVisible()
     qtbot.waitUntil(form.ok.isEnabled, timeout=PATIENCE_MS)
@@ -221,9 +227,10 @@ def test_a_location_more_and_one_less_are_said_in_sentences(
 
     assert [
         ("N01", "zoals L03; 300 bedden; vanaf jan 2027"),
+        ("N01", 250),
         ("L20", None),
-    ] == [(each[1], each[3]) for each in step_two.lines("meer")[-2:]]
-    assert ["nieuw", "vervalt"] == [view.changes.index(at, 3).data() for at in (1, 2)]
+    ] == [(each[1], each[3]) for each in step_two.lines("meer")[-3:]]
+    assert ["nieuw", "Bedden", "vervalt"] == [view.changes.index(at, 3).data() for at in (1, 2, 3)]
     assert 0 == step_two.session.checked.errors
 
 

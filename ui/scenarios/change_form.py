@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
@@ -117,13 +118,20 @@ class ChangeForm(QFrame):
 
     def ask(self, scenario: ShownScenario, subjects: Subjects) -> None:
         """Ask for a change of a scenario, about what there is in the book."""
-        other = self._subjects != subjects or self.phrase.count() == 0
-        self._about, self._subjects = scenario, subjects
+        own = _within(subjects, scenario)
+        other = self._subjects != own or self.phrase.count() == 0
+        self._about, self._subjects = scenario, own
         if other:
             self._fill()
         self._reword()
         self.show()
         self.phrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def renew(self, scenario: ShownScenario, subjects: Subjects) -> None:
+        """Take what the scenario has become: it may have a location more to say something of."""
+        if self._about is not None and self._about.name == scenario.name:
+            self._about, self._subjects = scenario, _within(subjects, scenario)
+            self._offer_subjects(PhraseWords(self._subjects, self._words))
 
     def choose(self, phrase: Phrase, about: str) -> None:
         """Choose what the change is about, as if from the lists."""
@@ -196,13 +204,8 @@ class ChangeForm(QFrame):
 
     def _offer(self) -> None:
         """Offer what the chosen phrase can be about, and ask what else it needs."""
-        phrase, wording = self.chosen, PhraseWords(self._subjects, self._words)
-        with QSignalBlocker(self.subject):
-            kept = self.subject.currentData()
-            self.subject.clear()
-            for key, said in wording.offered(phrase):
-                self.subject.addItem(said, key)
-            self.subject.setCurrentIndex(max(0, self.subject.findData(kept)))
+        phrase = self.chosen
+        self._offer_subjects(PhraseWords(self._subjects, self._words))
         for box, none in (
             (self.month, ""),
             (self.begin, "phrase_all.first"),
@@ -222,6 +225,14 @@ class ChangeForm(QFrame):
         for box in (self.begin, self.end):
             box.setVisible(phrase in FOR_A_TIME)
         self._say()
+
+    def _offer_subjects(self, wording: PhraseWords) -> None:
+        with QSignalBlocker(self.subject):
+            kept = self.subject.currentData()
+            self.subject.clear()
+            for key, said in wording.offered(self.chosen):
+                self.subject.addItem(said, key)
+            self.subject.setCurrentIndex(max(0, self.subject.findData(kept)))
 
     def _ask_value(self, phrase: Phrase) -> None:
         """Ask for a parameter's value, or for the code of a location that is added."""
@@ -319,3 +330,9 @@ class ChangeForm(QFrame):
         ):  # fmt: skip
             box.addWidget(part)
         box.addWidget(row(self.ok, self.done))
+
+
+def _within(subjects: Subjects, scenario: ShownScenario) -> Subjects:
+    """Return what a change of a scenario can be about: what it adds itself too."""
+    lines = (each.line for each in scenario.changes)
+    return subjects.within(replace(each.record, active=each.active) for each in lines)

@@ -8,7 +8,7 @@ from planner.core.texts import say
 from planner.input.parameters import supplied
 from planner.input.records import table
 from planner.input.scenarios.by_key import names_of_key
-from planner.input.scenarios.phrases import EVERYTHING, OF_LOCATIONS, Phrase
+from planner.input.scenarios.phrases import EVERYTHING, OF_ADDED, OF_LOCATIONS, Phrase
 from planner.input.supplied_names import Named, name_of
 from ui.tables import cells
 
@@ -50,8 +50,7 @@ class PhraseWords:
             for name in known.provinces:
                 yield self._province(name), self._words.say("phrase_all.province", name=name)
         if phrase in OF_LOCATIONS:
-            for code, name in known.locations:
-                yield code, name if name == code else f"{name} ({code})"
+            yield from self._locations(added=phrase in OF_ADDED)
         if phrase is Phrase.PARAMETER:
             titled = {key: each.title.in_(self._words.language) for key, each in supplied().items()}
             yield from sorted(titled.items(), key=lambda each: each[1].casefold())
@@ -64,6 +63,12 @@ class PhraseWords:
         }
         for code in given.get(phrase, ()):
             yield code, self.name(phrase, code)
+
+    def _locations(self, *, added: bool) -> Iterator[tuple[str, str]]:
+        for code, name in self._subjects.locations:
+            yield code, name if name == code else f"{name} ({code})"
+        for code in self._subjects.added if added else ():
+            yield code, self._words.say("phrase_all.added", code=code)
 
     def name(self, phrase: Phrase, about: str) -> str:
         """Return what a phrase is about, within a sentence."""

@@ -219,6 +219,8 @@ class ScenariosView(View):
             self.list.fit_lines()
         self.list.scrollToItem(self.list.currentItem())
         self._fill_changes(shown)
+        if shown is not None and self._work.shown is not None:
+            self.change_form.renew(shown, self._work.shown.subjects)
         self._enable()
 
     def _item(self, each: ShownScenario) -> QListWidgetItem:

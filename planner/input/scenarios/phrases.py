@@ -56,6 +56,10 @@ OF_LOCATIONS = frozenset(
 )
 
 
+# Those that may be about a location which the scenario itself adds.
+OF_ADDED = frozenset({Phrase.CLOSES, Phrase.OPENS, Phrase.ENDS, Phrase.BEDS, Phrase.BEDS_SHARE})
+
+
 @dataclass(frozen=True)
 class MonthSpan:
     """Months that something holds in, by their first days; throughout without either."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from itertools import count
 
 from planner.input.names import plain
+from planner.input.recognise import table_named
 from planner.input.records import table
 from planner.input.scenarios.dated_rows import is_dated
 from planner.input.scenarios.phrases import OF_LOCATIONS, Phrase
-from planner.input.scenarios.whole_rows import key_of_row
+from planner.input.scenarios.whole_rows import Whole, key_of_row, whole_row
+from planner.input.settings import ScenarioEdit
 from planner.input.span import planned_months
 from planner.input.typed import TypedTables
 
@@ -22,7 +25,8 @@ class Subjects:
     `stays` are the groups whose stay the workbook gives; `groups` and `streams` those with people
     or arrivals by month, none where the workbook has no such rows. `new_location` is a code that no
     location has, in the input or in a scenario; `shares` and `stage_stays` are the keys of rows of
-    Streams and Stages that give one themselves, throughout.
+    Streams and Stages that give one themselves, throughout. `added` are the codes of locations that
+    the scenario itself adds.
     """
 
     locations: tuple[tuple[str, str], ...] = ()
@@ -34,6 +38,19 @@ class Subjects:
     new_location: str = ""
     shares: tuple[str, ...] = ()
     stage_stays: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+
+    def within(self, changes: Iterable[ScenarioEdit]) -> Subjects:
+        """Return them with the locations that these changes of one scenario add."""
+        locations = table("locations")
+        added = (
+            each.key
+            for each in changes
+            if each.active is not False
+            and whole_row(each) is Whole.NEW
+            and table_named(each.table) is locations
+        )
+        return replace(self, added=tuple(dict.fromkeys(added)))
 
     def phrases(self) -> tuple[Phrase, ...]:
         """Return the phrases that there is something to say with."""

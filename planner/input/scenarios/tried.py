@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from planner.core.texts import Message, message
@@ -9,7 +10,7 @@ from planner.input.book import Book, RawValue
 from planner.input.scenarios.by_key import Address, EditsByKey, address_of
 from planner.input.scenarios.said_periods import SentenceError
 from planner.input.scenarios.said_values import is_relative
-from planner.input.scenarios.scenario import fault_of
+from planner.input.scenarios.scenario import ChangesInOrder
 from planner.input.scenarios.scenario_edits import ScenarioRow
 from planner.input.scenarios.sentences import Sentences
 from planner.input.scenarios.shown import cell_in
@@ -38,15 +39,22 @@ class TriedChange:
 
 
 def tried_change(book: Book, line: ScenarioRow) -> TriedChange:
-    """Return what a row would change in a book as it stands, beside the scenarios it has."""
+    """Return what a row would change in a book as it stands, behind those of its scenario."""
     typed, _ = read_tables(book)
     making = EditsByKey(book, typed)
     record = line.record
-    fault = fault_of(making.anew(), record)
+    judge, reading = ChangesInOrder(making), Sentences(typed)
+    for each in typed.rows("scenarios"):
+        if each.record.scenario == record.scenario:
+            judge.fault(each)  # told where it stands; here only what it adds or drops matters
+            if each.record.active is not False:
+                with suppress(SentenceError):
+                    reading.plain(each)
+    fault = judge.fault(TypedRow(0, record))
     if fault is not None:
         return TriedChange(fault=fault[1])
     try:
-        rows = Sentences(typed).plain(TypedRow(0, record))
+        rows = reading.plain(TypedRow(0, record))
     except SentenceError as unreadable:
         return TriedChange(fault=unreadable.what)
     no_number = _no_number(line)
