@@ -9,11 +9,13 @@ from pathlib import Path
 
 from planner import api
 from planner.cli.console import Console, stoppable
-from planner.core.errors import CancelledError, UnusableInputError
+from planner.core.errors import CancelledError, Severity, UnusableInputError
 from planner.core.texts import message, say
+from planner.explain.wording.answers import NO_GAIN
 from planner.files.json_file import write_json
 from planner.files.sweep_book import SweepColumn, write_sweep
 from planner.input.edit_lines import EditLine
+from planner.model.rules.rule import Level
 from planner.sheets.units import figure_words
 from planner.whatif.edit_lines import read_edits
 from planner.whatif.levers import lever_named
@@ -22,8 +24,6 @@ from planner.whatif.sizes import Peak
 from planner.whatif.sweep import Sweep, SweepStep, narrowed, sweep, value_words, values_between
 
 DONE, UNUSABLE, STOPPED = 0, 2, 4
-# Below this part of a level nothing has changed that anybody could read.
-_SAME = 1e-6
 
 
 def what_if(options: argparse.Namespace, console: Console) -> int:
@@ -81,8 +81,11 @@ class _Coming:
 
 def _tell_refused(refused: UnusableInputError | NoAnswerError, console: Console) -> None:
     console.finish()
-    for finding in refused.findings if isinstance(refused, UnusableInputError) else ():
-        console.tell(finding.line(console.language))
+    # A remark is of the workbook as it is, and refuses no edit.
+    findings = refused.findings if isinstance(refused, UnusableInputError) else ()
+    for finding in findings:
+        if finding.severity is Severity.ERROR:
+            console.tell(finding.line(console.language))
     console.tell(console.say(refused.told))
 
 
@@ -98,15 +101,33 @@ def _tell(number: int, line: EditLine, answer: Answer, console: Console) -> None
 
 
 def _changed(levels: Mapping[str, LevelChange], console: Console) -> Iterator[str]:
+    """Yield the levels that are told as others; what is no gain beside more without a place."""
+    unplaced = levels[Level.UNPLACED.value]
+    more = _change_words(unplaced, console) if _rises(unplaced, console) else ""
     for name, each in levels.items():
-        if abs(each.value - each.before) <= _SAME * max(1.0, abs(each.before)):
+        before, now, _ = _amounts(each, console)
+        if before == now:
             continue
-        yield f"{say(f'progress.level.{name}', console.language)}: {_change_words(each, console)}"
+        title = say(f"progress.level.{name}", console.language)
+        told = f"{title}: {_change_words(each, console)}"
+        if more and each.value < each.before and name in NO_GAIN:
+            told = say("what_if.no_gain", console.language, words=told, unplaced=more)
+        yield told
+
+
+def _rises(each: LevelChange, console: Console) -> bool:
+    before, now, _ = _amounts(each, console)
+    return before != now and each.value > each.before
+
+
+def _amounts(each: LevelChange, console: Console) -> tuple[str, str, str]:
+    """Return what a level comes to before and after an edit as it is told, and its unit."""
+    before, _ = figure_words(each.before, each.unit, console.language)
+    return (before, *figure_words(each.value, each.unit, console.language))
 
 
 def _change_words(each: LevelChange, console: Console) -> str:
-    before, _ = figure_words(each.before, each.unit, console.language)
-    now, unit = figure_words(each.value, each.unit, console.language)
+    before, now, unit = _amounts(each, console)
     return f"{before} → {now} {unit}"
 
 

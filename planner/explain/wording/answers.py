@@ -32,7 +32,7 @@ from planner.sheets.result_tables import Decision
 
 NEAR = 0.05
 # Levels of which less is no gain where more people have no place for it.
-_NO_GAIN = frozenset({Level.EMERGENCY.value, Level.COST.value})
+NO_GAIN = frozenset({Level.EMERGENCY.value, Level.COST.value})
 
 
 def level_amount(amount: float, unit: str) -> Message:
@@ -119,7 +119,7 @@ def _level_words(found: NearestPlan) -> Iterator[Message]:
     more = [e for e in found.changed_levels if e.name == Level.UNPLACED.value and e.by > 0]
     for each in found.changed_levels:
         words = changed_words(each, "level")
-        if more and each.by < 0 and each.name in _NO_GAIN:
+        if more and each.by < 0 and each.name in NO_GAIN:
             unplaced = level_amount(more[0].by, more[0].unit)
             words = message("wish.level.less_unplaced", words=words, unplaced=unplaced)
         if more and each.by > 0 and each.name in _counting_unplaced():

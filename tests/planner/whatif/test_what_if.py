@@ -132,6 +132,23 @@ def test_the_command_tells_each_answer_and_what_it_could_not_use(
     assert "refused" == refused["ending"]
 
 
+def test_less_cost_beside_more_people_without_a_place_is_told_as_no_gain(
+    book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    api.save_book(tmp_path / "demo.xlsx", book, Language.EN)
+    edits = "table,key,column,value\nLocations,L06,open_until,2026-12-31\n"
+    edits += "Locations,L05,beds,-5\n"
+    (tmp_path / "edits.csv").write_text(edits, encoding="utf-8")
+    given = ["what-if", str(tmp_path / "demo.xlsx"), "--edits", str(tmp_path / "edits.csv")]
+    assert 2 == run([*given, "--language", "en"])
+    output = capsys.readouterr()
+    (cost,) = (line for line in output.out.splitlines() if line.strip().startswith("cost:"))
+    assert "while more people have no place (0 → " in cost
+    # What the workbook is remarked on for anyway is no reason that an edit is refused.
+    assert "error" in output.err
+    assert "remark" not in output.err
+
+
 @pytest.mark.parametrize(
     ("written", "cells"),
     [
