@@ -149,6 +149,28 @@ def paste_heart(window: Window, workbook: Path) -> float:
     return heart.told_ms()
 
 
+def import_heart(window: Window, workbook: Path) -> float:
+    """Return the longest stall in ms while a file is looked into and taken into the open book.
+
+    The open book is the national demo; what the file has more of is taken over.
+    """
+    window.commands.open_demo("national")
+    wait(lambda: window.session.is_open)
+    settle()
+    heart = Heart()
+    window.paper.import_path(workbook)
+    dialog = window.paper.importing
+    if dialog is None:
+        raise RuntimeError("no dialog about the file")
+    wait(lambda: not dialog.work.looking)
+    settle()
+    dialog.ok.click()
+    wait(lambda: bool(window.session.undo_name()))
+    settle()
+    settle()  # the check comes a moment later
+    return heart.told_ms()
+
+
 def scroll(window: Window, workbook: Path) -> float:
     """Return the longest time in ms of a step through all rows until it is painted."""
     open_book(window, workbook)
@@ -238,6 +260,7 @@ MEASURED: dict[str, Measure] = {
     "paste_new": paste_new,
     "paste_over": paste_over,
     "paste_heart": paste_heart,
+    "import_heart": import_heart,
     "scroll": scroll,
 }
 

@@ -60,6 +60,11 @@ def heartbeat_paste_ms(bench: Bench) -> float:
     return float(bench.child("beating", "paste_heart", str(bench.workbook)))
 
 
+def heartbeat_import_ms(bench: Bench) -> float:
+    """Return the longest stall while a workbook of 20,000 rows is taken into the open book."""
+    return float(bench.child("beating", "import_heart", str(bench.large_workbook)))
+
+
 def answer_small_s(bench: Bench) -> float:
     """Return the median seconds from an edit of the small demo and F5 to its figures in view.
 
@@ -119,6 +124,7 @@ WINDOWED = (
     Benchmark("paste_2000_s", "s", "pasting 2,000 new rows of 14 columns", paste_2000_s),
     Benchmark("paste_over_2000_s", "s", "the same over rows that are there", paste_over_2000_s),
     Benchmark("heartbeat_paste_ms", "ms", "longest stall while pasting them", heartbeat_paste_ms),
+    Benchmark("heartbeat_import_ms", "ms", "longest stall while importing", heartbeat_import_ms),
     Benchmark("answer_small_s", "s", "an edit of the small demo and its tiles", answer_small_s),
     Benchmark("plan_small_s", "s", "the same and its plan, explained, verified", plan_small_s),
     Benchmark("early_over_plan", "", "provisional tiles over the whole plan", early_over_plan),
