@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from planner import __version__
 from ui.actions import ACTIONS, Action, Menu, why_not
@@ -362,6 +370,8 @@ class Window(QMainWindow):
         self._middle = box
         self.setCentralWidget(middle)
         self.statusBar().addWidget(self._where, 1)
+        # It gives way to what is going on, which is longer where the engine does not answer.
+        self._where.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.statusBar().addPermanentWidget(self._busy)
         self.setMinimumSize(self.fontMetrics().averageCharWidth() * 80, 360)
         # The title bar and the frame want room on the screen too.

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
 from planner.input.edits import AddRow, SetCell
+from planner.jobs.requests import Opened
 from tests.ui.onscreen import PATIENCE_MS
 from ui import tour
+from ui.session import BookOrigin
 from ui.state import Step
 
 if TYPE_CHECKING:
@@ -68,3 +71,11 @@ def test_the_tour_can_be_left_and_begun_again(qtbot: QtBot, window: Window) -> N
     assert shown.isHidden()
     assert shown is tour.begin(window)
     assert not shown.isHidden()
+
+
+def test_the_tour_asks_for_the_demo_whose_contract_it_speaks_of(small: Window) -> None:
+    """Another workbook has no such contract, or another one by that code."""
+    assert "change" == tour.begin(small).stop
+    state = small.session.state
+    small.session.adopt(Opened(state, small.session.checked), BookOrigin(Path("eigen.xlsx")))
+    assert "open" == tour.begin(small).stop
