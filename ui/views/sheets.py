@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from planner.sheets.result_tables import RESULT_TABLES
 from ui.results import figures
 from ui.results.model import ResultModel, declared
 from ui.results.table import ResultGrid
 from ui.view import PlanView
-from ui.widgets import button, heading, muted, side_item, side_list
+from ui.widgets import button, heading, muted, scrolling, side_item, side_list
 
 if TYPE_CHECKING:
     from planner.sheets.result_table import ResultTable
     from ui.view import Context
+
+LEAST_LINES = 10  # of text, the height of a table on a small screen
 
 
 class SheetsView(PlanView):
@@ -65,6 +67,7 @@ class SheetsView(PlanView):
             self._models[key] = ResultModel(declared(key, *columns, digits=None), self._words)
             self._tables[key] = ResultGrid(self._models[key])
             self._tables[key].sort_by_header()
+            self._tables[key].setMinimumHeight(self.fontMetrics().height() * LEAST_LINES)
             self._box.addWidget(self._tables[key])
         self._title.setText(self._words.title(self.sheet.title))
         self._meaning.setText(self._words.title(self.sheet.meaning))
@@ -102,7 +105,9 @@ class SheetsView(PlanView):
         line.addWidget(self._count, 1)
         right.addLayout(line)
         right.addLayout(self._box, 1)
-        whole = QHBoxLayout(self)
+        page = QWidget()
+        whole = QHBoxLayout(page)
         whole.setContentsMargins(16, 14, 16, 14)
         whole.addWidget(self._list)
         whole.addLayout(right, 1)
+        self.hold(scrolling(page))

@@ -13,7 +13,7 @@ from ui.results.model import ResultModel, ShownColumn, catalogued, declared
 from ui.results.table import ResultGrid
 from ui.splitter_state import keep_share
 from ui.view import PlanView
-from ui.widgets import heading, muted, plain_label
+from ui.widgets import heading, muted, plain_label, scrolling
 
 if TYPE_CHECKING:
     from ui.view import Context
@@ -22,6 +22,7 @@ WHERE = (
     "rule_title", "location", "kind", "province", "region", "group", "month", "amount", "unit",
 )  # fmt: skip
 TITLE, AMOUNT = WHERE.index("rule_title"), WHERE.index("amount")
+LEAST_LINES = 8  # of text, the height of a table on a small screen
 
 
 class ShortfallsView(PlanView):
@@ -138,8 +139,12 @@ class ShortfallsView(PlanView):
         halves.addWidget(lower)
         halves.setChildrenCollapsible(False)
         keep_share(halves, "shortfalls")
-        box = QVBoxLayout(self)
+        for table in (self._above, self._below):
+            table.setMinimumHeight(self.fontMetrics().height() * LEAST_LINES)
+        page = QWidget()
+        box = QVBoxLayout(page)
         box.setContentsMargins(16, 14, 16, 14)
         for each in (self._title, self._lead, self._none):
             box.addWidget(each)
         box.addWidget(halves, 1)
+        self.hold(scrolling(page))
