@@ -72,6 +72,7 @@ class Window(QMainWindow):
         self._leaving = False  # unsaved work was saved or given up
         self._pages: Pages | None = None  # whole, or none
         self._making = ChunkedWork(self)
+        self._begun = False  # making them
         self._help: HelpWindow | None = None
         self.held = ReadOnly(folder / "locks", words, self._be_viewing, self._at_desk)
         self._stack = QStackedWidget()
@@ -134,12 +135,14 @@ class Window(QMainWindow):
             self.make_pages()
             self._making.finish()
         if self._pages is None:
-            raise RuntimeError("the pages are asked for by what makes them")
+            raise RuntimeError("the pages could not be made, or what makes them asks for them")
         return self._pages
 
     def make_pages(self) -> None:
-        """Make the pages of the steps by and by, between other events."""
-        self._making.begin(self._make_pages())
+        """Make the pages of the steps by and by, between other events; but once."""
+        if not self._begun:
+            self._begun = True
+            self._making.begin(self._make_pages())
 
     def _make_pages(self) -> Iterator[None]:
         from ui.pages import Pages  # noqa: PLC0415 - not needed to start

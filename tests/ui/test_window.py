@@ -364,3 +364,16 @@ def test_how_an_earlier_calculation_ended_is_not_said_of_one_that_goes_on(
     assert not notices_in(bar)
     small.commands.cancel()
     qtbot.waitUntil(lambda: small.jobs.calculating is None)
+
+
+def test_the_pages_are_made_once_by_parts_and_at_once_for_who_asks(
+    qtbot: QtBot, window: Window
+) -> None:
+    """A file may be open before what the pages need was loaded, after which they are made."""
+    window.make_pages()
+    shown = window.pages  # what is left of them is made
+    assert shown.results.tabs.count() == len(PLACES)
+    window.make_pages()
+    qtbot.wait(100)
+    assert shown is window.pages
+    assert [shown.results] == window.findChildren(type(shown.results))
