@@ -13,8 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.solver.highs import WALKING, Ran, Solver, Terms
+from planner.solver.layers import Layers
+from planner.solver.optimality import Limits
 from planner.solver.outcome import Basis
-from planner.solver.reduced import Reduced, part_of
+from planner.solver.reduced import part_of
 from planner.solver.sparse import matrices as sp
 
 # Where a block is left no plan it is decided together with the one before; not without end.
@@ -29,13 +31,13 @@ class Stages:
     rows: np.ndarray
 
     @classmethod
-    def of(cls, reduced: Reduced, column_stage: np.ndarray, row_stage: np.ndarray) -> Stages:
+    def of(cls, reduced: Layers, column_stage: np.ndarray, row_stage: np.ndarray) -> Stages:
         """Return the months of what is left of a model whose columns and rows have these.
 
         A row belongs to the last month of its columns, a column of no month to the first month
         whose rows it meets.
         """
-        columns, rows = column_stage[reduced.columns].copy(), row_stage[reduced.rows].copy()
+        columns, rows = reduced.stages(column_stage), row_stage[reduced.rows].copy()
         matrix = reduced.matrix
         entries = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
         np.maximum.at(rows, entries, columns[matrix.indices])
@@ -68,7 +70,7 @@ class BlockPass:
     """Passes over a reduced model with given costs and prices of its rows."""
 
     def __init__(
-        self, reduced: Reduced, stages: Stages, costs: np.ndarray, prices: np.ndarray, terms: Terms
+        self, reduced: Layers, stages: Stages, costs: np.ndarray, prices: np.ndarray, terms: Terms
     ) -> None:
         """Keep what every pass needs."""
         self._reduced = reduced
@@ -104,8 +106,8 @@ class BlockPass:
                 blocks[number - 1 : number + 1] = [(blocks[number - 1][0], last)]
                 number -= 1
                 continue
-            reduced = self._reduced
-            lower, upper = reduced.lower[columns], reduced.upper[columns]
+            limits = self._reduced.limits
+            lower, upper = limits.lower[columns], limits.upper[columns]
             values[columns] = np.clip(solver.point().values, lower, upper)
             columns_at[columns], rows_at[rows] = solver.basis()
             number += 1
@@ -115,15 +117,19 @@ class BlockPass:
         self, columns: np.ndarray, rows: np.ndarray, last: int, values: np.ndarray
     ) -> Solver:
         """Load the months of a block, given the values of the columns before it."""
-        reduced = self._reduced
+        matrix, limits = self._reduced.matrix, self._reduced.limits
         own = self._by_column[:, columns].tocsr()
         later = self._stages.rows > last
         costs = self._costs[columns] - own[later].T @ self._prices[later]
-        decided = reduced.matrix[rows] @ values
+        decided = matrix[rows] @ values
         model = part_of(
             own[rows],
-            (reduced.lower[columns], reduced.upper[columns]),
-            (reduced.row_lower[rows] - decided, reduced.row_upper[rows] - decided),
+            Limits(
+                limits.lower[columns],
+                limits.upper[columns],
+                limits.row_lower[rows] - decided,
+                limits.row_upper[rows] - decided,
+            ),
         )
         solver = Solver(model, self._terms)
         solver.costs(costs)

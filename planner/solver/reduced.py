@@ -64,7 +64,7 @@ class Reduced:
         live = lower < upper
         fixed = matrix @ np.where(live, 0.0, lower)
         row_lower, row_upper = limits.row_lower - fixed, limits.row_upper - fixed
-        self._limits, self._fixed = limits, ~live
+        self._outer, self._fixed = limits, ~live
         self._lower, self._upper = lower, upper
         self._singles: list[_Singles] = []
         entries = _Entries(matrix, live)
@@ -74,8 +74,9 @@ class Reduced:
         self._take_idle(entries, live, costs)
         live &= ~self._idle
         self.columns, self.rows = np.flatnonzero(live), np.flatnonzero(live_rows)
-        self.lower, self.upper = lower[self.columns], upper[self.columns]
-        self.row_lower, self.row_upper = row_lower[self.rows], row_upper[self.rows]
+        self.limits = Limits(
+            lower[self.columns], upper[self.columns], row_lower[self.rows], row_upper[self.rows]
+        )
         row_places, places = np.full(len(live_rows), -1), np.full(len(live), -1)
         row_places[self.rows], places[self.columns] = _numbers(self.rows), _numbers(self.columns)
         at = (row_places[entries.rows], places[entries.columns])
@@ -133,6 +134,14 @@ class Reduced:
         self._at_upper = idle & (wanted < 0)
         self._idle = idle & np.isfinite(np.where(wanted < 0, self._upper, self._lower))
 
+    def costs(self, cost: np.ndarray) -> np.ndarray:
+        """Return what each column that is left costs."""
+        return cost[self.columns]
+
+    def stages(self, stages: np.ndarray) -> np.ndarray:
+        """Return the month of each column that is left."""
+        return stages[self.columns]
+
     def pushed(self, basis: Basis) -> Basis:
         """Return a basis of the whole as one of what is left."""
         at, row_at = basis[0].copy(), basis[1]
@@ -155,7 +164,7 @@ class Reduced:
         loose = np.zeros(len(at), dtype=bool)
         loose[self.columns] = True
         loose |= self._idle
-        narrowed = (self._lower > self._limits.lower, self._upper < self._limits.upper)
+        narrowed = (self._lower > self._outer.lower, self._upper < self._outer.upper)
         for each in self._singles:
             column = each.columns
             at_low = (at[column] == AT_LOWER) & narrowed[0][column]
@@ -173,21 +182,17 @@ class Reduced:
 
     def model(self) -> LinearModel:
         """Return what is left as a model of its own, without levels."""
-        return part_of(self.matrix, (self.lower, self.upper), (self.row_lower, self.row_upper))
+        return part_of(self.matrix, self.limits)
 
 
-def part_of(
-    matrix: sp.csr_matrix,
-    bounds: tuple[np.ndarray, np.ndarray],
-    row_limits: tuple[np.ndarray, np.ndarray],
-) -> LinearModel:
+def part_of(matrix: sp.csr_matrix, limits: Limits) -> LinearModel:
     """Return a model of rows within limits, without levels or months."""
     rows, columns = matrix.shape
     return LinearModel(
-        lower=bounds[0],
-        upper=bounds[1],
-        row_lower=row_limits[0],
-        row_upper=row_limits[1],
+        lower=limits.lower,
+        upper=limits.upper,
+        row_lower=limits.row_lower,
+        row_upper=limits.row_upper,
         starts=matrix.indptr,
         indices=matrix.indices,
         values=matrix.data,

@@ -157,7 +157,7 @@ def test_rows_that_bind_nothing_and_rows_that_another_implies_go() -> None:
     rows = RowMatrices(model)
     reduced = Reduced(rows.by_row, Limits.of(model), slack(model), [])
     assert [0] == reduced.rows.tolist()
-    assert [2.0, 0.0, 0.0] == reduced.lower.tolist()
+    assert [2.0, 0.0, 0.0] == reduced.limits.lower.tolist()
 
 
 def test_a_row_that_is_wider_in_one_column_implies_nothing() -> None:
