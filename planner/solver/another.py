@@ -19,12 +19,19 @@ from planner.core.outcome import Stop
 from planner.solver.arithmetic import level_value
 from planner.solver.branching import branch
 from planner.solver.face import scale
-from planner.solver.first_basis import AT_LOWER, AT_UPPER, BASIC
 from planner.solver.first_whole import SAME, roundings
 from planner.solver.highs import Terms
 from planner.solver.lexicographic import FEW_COLUMNS, STEPS_OF_FEW
 from planner.solver.on_face import FIRST_STEPS
-from planner.solver.outcome import Basis, LevelCost, LinearModel, Solution
+from planner.solver.outcome import (
+    AT_LOWER,
+    AT_UPPER,
+    BASIC,
+    Basis,
+    LevelCost,
+    LinearModel,
+    Solution,
+)
 from planner.solver.rounding import kept_whole, relaxed, rounded_up
 from planner.solver.sections import begun_as_fitted_out
 from planner.solver.walk import Run, settle

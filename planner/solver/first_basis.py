@@ -20,16 +20,15 @@ import numpy as np
 
 from planner.solver.arithmetic import rows_of_entries
 from planner.solver.face import Face, scale
-from planner.solver.highs import CONFIRMING, RESUMING, WALKING, Ran, Solver, Terms
+from planner.solver.highs import MONTHLY, RESUMING, WALKING, Ran, Solver, Terms
 from planner.solver.optimality import Point
-from planner.solver.outcome import Basis, LinearModel, NearPlan
+from planner.solver.outcome import AT_LOWER, AT_UPPER, BASIC, FREE, Basis, LinearModel, NearPlan
+from planner.solver.vertex import RowMatrices, Vertex
 
 # How much more a level counts than the next in the weighted run, and how far apart the first and
 # the last may be. Beyond, the solver's tolerance swallows the last; the exact run mends the rest.
 _STEP = 10.0
 _SPREAD = 1e10
-
-AT_LOWER, BASIC, AT_UPPER, FREE = 0, 1, 2, 3
 
 
 @dataclass(frozen=True)
@@ -199,26 +198,31 @@ def _solve_near(month: _Month, solver: Solver, basis: Basis) -> tuple[Ran, int]:
 
 
 def _solve(month: _Month, solver: Solver) -> tuple[Ran, int]:
-    """Solve a month: all levels weighted, then level by level; return how, and the iterations."""
-    solver.options(CONFIRMING)
+    """Solve a month: all levels weighted, then level by level; return how, and the iterations.
+
+    Nearly every level has its optimum where the weighted run ended, and its prices say so.
+    """
+    solver.options(MONTHLY)
     solver.costs(_weighted(month.costs, len(month.columns)))
     ran = solver.run()
     iterations = solver.iterations
-    if ran is Ran.OPTIMAL:
-        solver.options(WALKING)
-    face = Face(solver)
+    if ran is not Ran.OPTIMAL:
+        return ran, iterations
+    solver.options(WALKING)
+    face, rows = Face(solver), RowMatrices(month.part)
+    vertex = Vertex.of(rows, solver, solver.basis())
     for cost in month.costs:
-        if ran in {Ran.TIME_LIMIT, Ran.CANCELLED}:
-            break
         if not cost.any():
             continue
-        solver.costs(cost)
-        ran = solver.run()
-        iterations += solver.iterations
-        if ran is not Ran.OPTIMAL:
-            break
-        solver.options(WALKING)
-        face.narrow(solver.point())
+        point = None if vertex is None else vertex.priced(cost)
+        if vertex is None or point is None or vertex.wrong(point):
+            solver.costs(cost)
+            ran = solver.run()
+            iterations += solver.iterations
+            if ran is not Ran.OPTIMAL:
+                break
+            point, vertex = solver.point(), Vertex.of(rows, solver, solver.basis())
+        face.narrow(point)
     return ran, iterations
 
 

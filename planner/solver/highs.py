@@ -63,8 +63,10 @@ WALKING: dict[str, object] = {
     "primal_simplex_bound_perturbation_multiplier": 0.0,
     "dual_simplex_cost_perturbation_multiplier": 0.0,
 }
-# From nothing, for one month and for confirming a verdict: dual simplex on the model as it is.
+# From nothing, for confirming a verdict: dual simplex on the model as it is.
 CONFIRMING: dict[str, object] = {**WALKING, "simplex_strategy": 1}
+# From nothing, for one month: in scales that are near enough alike.
+MONTHLY: dict[str, object] = {**CONFIRMING, "simplex_scale_strategy": 0}
 # From an optimum with some limits moved: a few steps of dual simplex. Its usual weights are
 # reckoned anew for every basis that is handed over, which takes longer than the steps.
 RESUMING: dict[str, object] = {**CONFIRMING, "simplex_dual_edge_weight_strategy": 1}

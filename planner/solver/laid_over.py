@@ -13,8 +13,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.solver.arithmetic import rows_of_entries
-from planner.solver.first_basis import AT_LOWER, BASIC
-from planner.solver.outcome import Basis, LevelResult, LinearModel, NearPlan, Solution
+from planner.solver.outcome import (
+    AT_LOWER,
+    BASIC,
+    Basis,
+    LevelResult,
+    LinearModel,
+    NearPlan,
+    Solution,
+)
 from planner.solver.sparse import matrices as sparse
 
 

@@ -14,9 +14,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.solver.first_basis import AT_LOWER, AT_UPPER, BASIC, FREE
 from planner.solver.optimality import Limits
-from planner.solver.outcome import Basis
+from planner.solver.outcome import AT_LOWER, AT_UPPER, BASIC, FREE, Basis
 from planner.solver.reduced import part_of
 from planner.solver.sparse import matrices as sp
 

@@ -93,6 +93,7 @@ class LinearModel:
     together: Gathering | None = None
 
 
+AT_LOWER, BASIC, AT_UPPER, FREE = 0, 1, 2, 3
 Basis = tuple[np.ndarray, np.ndarray]
 """Per column and per row 0 at lower, 1 basic, 2 at upper, 3 free."""
 

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.solver.first_basis import AT_LOWER, AT_UPPER, BASIC
 from planner.solver.optimality import Limits
-from planner.solver.outcome import Basis, LinearModel
+from planner.solver.outcome import AT_LOWER, AT_UPPER, BASIC, Basis, LinearModel
 from planner.solver.sparse import matrices as sp
 
 # What is taken out may leave more to take out; after so many rounds hardly anything.

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.solver.first_basis import AT_LOWER, AT_UPPER, BASIC
 from planner.solver.optimality import Limits
-from planner.solver.outcome import Basis
+from planner.solver.outcome import AT_LOWER, AT_UPPER, BASIC, Basis
 from planner.solver.sparse import matrices as sp
 
 # Columns are not tied where one is so many times the other: along a chain such figures multiply.

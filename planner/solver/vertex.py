@@ -9,10 +9,9 @@ from __future__ import annotations
 import numpy as np
 
 from planner.solver.arithmetic import breach
-from planner.solver.first_basis import AT_LOWER, AT_UPPER, BASIC, FREE
 from planner.solver.highs import Solver
 from planner.solver.optimality import Limits, Point
-from planner.solver.outcome import Basis, LinearModel
+from planner.solver.outcome import AT_LOWER, AT_UPPER, BASIC, FREE, Basis, LinearModel
 from planner.solver.sparse import matrices as sp
 
 # A price of the wrong sign by less than this, costs being about one, is rounding: HiGHS' tolerance.

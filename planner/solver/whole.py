@@ -18,7 +18,6 @@ from planner.core.outcome import Stop
 from planner.solver.arithmetic import activity, level_value
 from planner.solver.branching import branch
 from planner.solver.face import Face, scale
-from planner.solver.first_basis import BASIC
 from planner.solver.first_whole import (
     MANY_COLUMNS,
     NEAR,
@@ -33,7 +32,7 @@ from planner.solver.highs import BOUNDING, Ran, Solver, Terms
 from planner.solver.level_prices import ByLevel, prices_at, prices_of
 from planner.solver.on_face import on_face
 from planner.solver.optimality import Point, is_optimum
-from planner.solver.outcome import LevelCost, LevelPrices, LinearModel
+from planner.solver.outcome import BASIC, LevelCost, LevelPrices, LinearModel
 from planner.solver.price_bound import EarlierLevel, PriceBounds
 from planner.solver.rounding import kept_whole, relaxed, with_level_rows
 from planner.solver.together import brought_together
