@@ -7,10 +7,10 @@ import pytest
 
 from planner.core.outcome import CancelToken, Stop
 from planner.solver.arithmetic import holds
-from planner.solver.first_basis import BASIC, JoinedBasis, has_months, joined_basis
+from planner.solver.first_basis import JoinedBasis, has_months, joined_basis
 from planner.solver.highs import Ran, Solver, Terms
 from planner.solver.lexicographic import solve_levels
-from planner.solver.outcome import LinearModel, NearPlan, Solution
+from planner.solver.outcome import BASIC, LinearModel, NearPlan, Solution
 from planner.solver.walk import INTERIOR_POINT, JOINED, Run, settle
 from tests.staircases import INF, random_staircase, small_model
 
