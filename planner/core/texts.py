@@ -106,8 +106,8 @@ def catalogue() -> Mapping[str, Text]:
 class _Catalogue(Mapping[str, Text]):
     """The texts by their keys. A file is read when a key that may stand in it is asked for.
 
-    The window asks for its own first, in the files of its name: reading those of the engine too
-    is part of the time until it is seen.
+    The window asks for its own first, in the file of its name and then in those that begin with
+    it: reading others is part of the time until it is seen.
     """
 
     def __init__(self) -> None:
@@ -136,8 +136,9 @@ class _Catalogue(Mapping[str, Text]):
         return key in self._written or key in self._read("")
 
     def _found(self, key: str) -> tuple[str, str]:
-        found = self._written.get(key) or self._read(key.partition(".")[0]).get(key)
-        return found or self._read("")[key]
+        first = key.partition(".")[0]
+        found = self._written.get(key) or self._read(f"{first}.toml").get(key)
+        return found or self._read(first).get(key) or self._read("")[key]
 
     def _read(self, beginning: str) -> Mapping[str, tuple[str, str]]:
         """Read the files whose names begin so, and return the texts that were read."""

@@ -93,6 +93,14 @@ def test_a_catalogue_file_is_read_as_toml_however_it_is_written() -> None:
         assert read == {key: (text.nl, text.en) for key, text in texts_of(content)}
 
 
+def test_what_is_seen_at_the_start_is_read_from_one_file() -> None:
+    there = (UI.parent / "resources" / "texts" / "window.toml").read_text(encoding="utf-8")
+    first = ("window.action.", "window.menu.", "window.start.", "window.band.", "window.status.")
+    keys = [each for each in catalogue() if each.startswith(first)]
+    assert len(keys) > 50
+    assert [] == [each for each in keys if f'["{each}"]' not in there]
+
+
 def test_the_texts_of_the_window_are_written_so_that_they_are_read_soon() -> None:
     """One file that is written otherwise costs the start a library and a tenth of its time."""
     asked = """
