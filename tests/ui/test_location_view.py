@@ -186,6 +186,18 @@ def test_a_location_is_found_by_part_of_its_name(qtbot: QtBot, view: LocationVie
     assert "(L14)" in line.text()
 
 
+@pytest.mark.qt_log_ignore("does not support")
+def test_what_is_typed_after_a_click_is_searched_anew(qtbot: QtBot, view: LocationView) -> None:
+    view.activateWindow()
+    view.people.setFocus()
+    line = there(view.chooser.lineEdit())
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(line, "l14")
+    assert "l14" == line.text()
+    line.editingFinished.emit()
+    assert "L14" == view.code
+
+
 def test_up_and_down_walk_the_locations(qtbot: QtBot, view: LocationView) -> None:
     qtbot.keyClick(view.chooser, Qt.Key.Key_Down)
     assert "L02" == view.code

@@ -18,6 +18,7 @@ from ui.results.dol_series import dol_series
 from ui.results.location_reasons import LocationReasons
 from ui.results.model import ResultModel, declared
 from ui.results.named_model import NamedModel
+from ui.results.search_line import SearchLine
 from ui.results.spot_words import contract_words, facts_words, name_of
 from ui.still import StillChoice
 from ui.view import PlanView
@@ -121,8 +122,11 @@ class LocationView(PlanView):
         self.input_asked.emit("locations", rows[0] if rows else None, "id")
 
     def _typed(self) -> None:
-        """Go back to the name of what is shown where nothing of that name was typed."""
-        at = self.chooser.findText(self.chooser.currentText(), Qt.MatchFlag.MatchFixedString)
+        """Go to what was typed a name or part of; back to what is shown where there is no such."""
+        typed = self.chooser.currentText().strip()
+        at = self.chooser.findText(typed, Qt.MatchFlag.MatchFixedString)
+        if at < 0 and typed:
+            at = self.chooser.findText(typed, Qt.MatchFlag.MatchContains)
         self.chooser.setCurrentIndex(at if at >= 0 else self.chooser.findData(self._code))
         self.chooser.setEditText(self.chooser.itemText(self.chooser.currentIndex()))
 
@@ -180,6 +184,7 @@ class LocationView(PlanView):
 
     def _lay_out(self) -> None:
         self.chooser.setEditable(True)
+        self.chooser.setLineEdit(SearchLine())
         self.chooser.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.chooser.setMinimumWidth(self.fontMetrics().averageCharWidth() * 46)
         completer = QCompleter(self._names, self)
