@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from planner.core.errors import Finding, Severity
@@ -211,6 +211,7 @@ class Pages(QObject):
         """Show the answer: of the plan that is made, or what is known of it."""
         self._go_to(Step.RESULTS)
         self.results.show_view("answer")
+        self.results.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_levels(self) -> None:
         """Show the order of the priorities, where it can be changed."""
@@ -236,6 +237,7 @@ class Pages(QObject):
         """Show where plans are compared; that needs no plan yet."""
         self._go_to(Step.RESULTS)
         self.results.show_view("comparison")
+        self.results.comparison.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ask_what_if(self) -> None:
         """Show where what-if questions are asked; begin at once where nothing is asked about."""

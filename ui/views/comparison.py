@@ -111,6 +111,7 @@ class ComparisonView(View):
         work.told.connect(self._tell)
         work.choices_changed.connect(self._say_stale)
         self.list.setCurrentRow(0)
+        self.setFocusProxy(self.list)
         self.follow()
         self._allow()
 
