@@ -38,7 +38,13 @@ BREAK_EVEN = ResultTable(
     Text("Vanaf waar een reserve loont, per scenario", "From where a reserve pays, by scenario"),
     (
         _SCENARIO,
-        result_column("part", "Nodig in deel maanden", "Needed in part", NUMBER, unit="share"),
+        result_column(
+            "part",
+            "Omslag, deel van de maanden",
+            "Break-even, part of months",
+            NUMBER,
+            unit="share",
+        ),
         result_column("months", "Maanden met nood", "Months with need", WHOLE),
         result_column("most", "Meeste nodig", "Most needed", NUMBER, unit="places"),
         result_column("least", "Altijd nodig", "Always needed", NUMBER, unit="places"),

@@ -15,6 +15,7 @@ _NOTHING, _MANY = 0.005, 10.0
 _IN_PARTS = frozenset({"months", "share", "weeks", "days", "figures"})
 # No unit, one that the cells show themselves, or another in each row.
 _UNITS_SEEN = frozenset({"", "share", "figures"})
+_PEOPLE = "people"
 
 
 def unit_title(unit: str, language: Language) -> str:
@@ -26,7 +27,8 @@ def unit_title(unit: str, language: Language) -> str:
 def title_with_unit(column: Column, language: Language) -> str:
     """Return the title of a column with its unit behind it, where it does not say that itself."""
     title, unit = column.title.in_(language), unit_title(column.unit, language)
-    if column.unit in {*_UNITS_SEEN, column.key} or unit.casefold() in title.casefold():
+    of_people = column.key == column.unit == _PEOPLE  # called so in either language
+    if column.unit in _UNITS_SEEN or of_people or unit.casefold() in title.casefold():
         return title
     return f"{title} ({unit})"
 
