@@ -42,7 +42,7 @@ def choices(solved: Solved, trials: Trials, resumed: Resumed | None = None) -> l
     """Return every opening, extension and DOL part with what the opposite costs.
 
     Those of which the prices tell most are solved first, from where the plan was left where that
-    does, and from the start as far as trials go.
+    does, and else from the start as far as trials go.
     """
     found = [
         _choice(solved, trials, resumed, *each)
@@ -96,14 +96,15 @@ def _choice(  # noqa: PLR0913, PLR0917 - what is known of a decision
     columns: list[Variable],
 ) -> Choice:
     taken = solved.value(columns[-1])
+    if resumed is not None and resumed.affordable():
+        held, at_least = _turned(solved, decision, name, columns)
+        turned = resumed.turned(held, at_least=at_least)
+        if turned is not None and not _only_at_the_end(solved, turned.worth):
+            return Choice(decision, name, taken, turned.worth, solved=True)
     if trials.affordable():
         tried = opposite(solved, trials, decision, name)
         if tried is not None:
             return Choice(decision, name, taken, change_by(solved, tried), solved=True)
-    if resumed is not None and resumed.affordable():
-        turned = resumed.turned(*_turned(solved, decision, name, columns))
-        if turned is not None and not _only_at_the_end(solved, turned.worth):
-            return Choice(decision, name, taken, turned.worth, solved=True)
     return Choice(decision, name, taken, None, solved=False)
 
 
@@ -114,28 +115,28 @@ def _only_at_the_end(solved: Solved, worth: Worth | None) -> bool:
 
 def _turned(
     solved: Solved, decision: str, name: str, columns: list[Variable]
-) -> tuple[list[Variable], float, bool]:
-    """Return the columns that a decision turned round holds, at which value, and if at least."""
-    taken = solved.value(columns[-1])
-    if decision == "dol":
-        kept = _kept(solved, decision, name)
-        if taken > kept + NOTHING:
-            return columns, kept, False
-        return [columns[-1]], min(taken + 1.0, float(solved.case.locations[name].dol_beds)), True
-    return ([columns[0]], 0.0, False) if taken > NOTHING else ([columns[0]], 1.0, True)
-
-
-def opposite(solved: Solved, trials: Trials, decision: str, name: str) -> TrialResult | None:
-    """Solve with a decision turned round: not taken where it is, taken where it is not.
+) -> tuple[list[tuple[Variable, float]], bool]:
+    """Return the columns that a decision turned round holds, each at which value, and if at least.
 
     A DOL part is turned round as none at all beyond the start, or one place in the last month.
     """
+    taken = solved.value(columns[-1])
+    if decision != "dol":
+        value = 0.0 if taken > NOTHING else 1.0
+        return [(columns[0], value)], value > 0
+    kept = _kept(solved, decision, name)
+    if taken <= kept + NOTHING:
+        most = float(solved.case.locations[name].dol_beds)
+        return [(columns[-1], min(taken + 1.0, most))], True
+    held = [(column, kept) for column in columns]
+    return [*held, *((column, 0.0) for column in _parts_of(solved, name, kept))], False
+
+
+def opposite(solved: Solved, trials: Trials, decision: str, name: str) -> TrialResult | None:
+    """Solve with a decision turned round: not taken where it is, taken where it is not."""
     columns = next(c for d, n, c in _decisions(solved) if (d, n) == (decision, name))
-    held, value, at_least = _turned(solved, decision, name, columns)
-    turned = [(column, value) for column in held]
-    if decision == "dol" and not at_least:
-        turned += [(column, 0.0) for column in _parts_of(solved, name, value)]
-    return trials.forced(turned, at_least=at_least)
+    held, at_least = _turned(solved, decision, name, columns)
+    return trials.forced(held, at_least=at_least)
 
 
 def _parts_of(solved: Solved, name: str, kept: float) -> Iterator[Variable]:

@@ -6,6 +6,7 @@ the changed case from the start can tell.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 
@@ -140,13 +141,15 @@ class Resumed:
         patience = 1 if self.large else IN_VAIN
         return self.in_vain < patience and self.left >= len(self.solved.solution.levels)
 
-    def turned(self, columns: list[Variable], value: float, at_least: bool) -> Confirmed | None:  # noqa: FBT001 - which bound
-        """Return what holding columns at least or at most at a value changes, and at which level.
+    def turned(
+        self, columns: Sequence[tuple[Variable, float]], *, at_least: bool
+    ) -> Confirmed | None:
+        """Return what holding columns at least or at most at values changes, and at which level.
 
         Level by level, each over the optima of those before: where a level comes to what it came
         to, its prices still describe its optima. `None` where a level could not be solved.
         """
-        moved = self._held(columns, value, at_least=at_least)
+        moved = self._held(columns, at_least=at_least)
         for level, settled in enumerate(self.solved.solution.levels):
             self.left -= 1
             found = self.again.value(level, moved, 1.0)
@@ -159,12 +162,12 @@ class Resumed:
         self.in_vain = 0
         return Confirmed(None, 0.0, level)
 
-    def _held(self, columns: list[Variable], value: float, *, at_least: bool) -> Moved:
-        """Return by how much bounds move for columns to be held at a value."""
+    def _held(self, columns: Sequence[tuple[Variable, float]], *, at_least: bool) -> Moved:
+        """Return by how much bounds move for columns to be held at values."""
         lower, upper = self.again.model.lower, self.again.model.upper
-        numbers = [self.solved.problem.columns.index(column) for column in columns]
-        lowers = [(n, value - lower[n]) for n in numbers if at_least or lower[n] > value]
-        uppers = [(n, value - upper[n]) for n in numbers if not at_least or upper[n] < value]
+        at = [(self.solved.problem.columns.index(column), value) for column, value in columns]
+        lowers = [(n, value - lower[n]) for n, value in at if at_least or lower[n] > value]
+        uppers = [(n, value - upper[n]) for n, value in at if not at_least or upper[n] < value]
         return Moved(columns=tuple(uppers), lowers=tuple(lowers))
 
     def exact(self, limit: Limit, level: int) -> bool:
