@@ -19,7 +19,6 @@ from planner.explain.warm_worths import Resumed
 from planner.input.kinds import PlaceKind
 from planner.model.algebra import Variable
 from planner.model.decisions import Footing
-from planner.model.rules.rule import Level
 
 
 @dataclass(frozen=True)
@@ -96,10 +95,12 @@ def _choice(  # noqa: PLR0913, PLR0917 - what is known of a decision
     columns: list[Variable],
 ) -> Choice:
     taken = solved.value(columns[-1])
+    if decision == "dol" and _is_kept_out(solved, name):
+        return Choice(decision, name, taken, None, solved=False)
     if resumed is not None and resumed.affordable():
         held, at_least = _turned(solved, decision, name, columns)
         turned = resumed.turned(held, at_least=at_least)
-        if turned is not None and not _only_at_the_end(solved, turned.worth):
+        if turned is not None:
             return Choice(decision, name, taken, turned.worth, solved=True)
     if trials.affordable():
         tried = opposite(solved, trials, decision, name)
@@ -108,9 +109,10 @@ def _choice(  # noqa: PLR0913, PLR0917 - what is known of a decision
     return Choice(decision, name, taken, None, solved=False)
 
 
-def _only_at_the_end(solved: Solved, worth: Worth | None) -> bool:
-    """Whether the last level alone changes, of which a price does not tell what breaks ties."""
-    return worth is not None and solved.level(worth.level).level is Level.CHANGE
+def _is_kept_out(solved: Solved, name: str) -> bool:
+    """Whether a location has no DOL part in the end by a whole decision, which trials keep."""
+    in_use = solved.problem.choose.dol_in_use.get((name, solved.case.months[-1]))
+    return in_use is not None and solved.value(in_use) <= NOTHING
 
 
 def _turned(

@@ -27,7 +27,7 @@ from planner.model.algebra import Variable
 from planner.model.build import Problem, build_again
 from planner.model.measures import dol_growth_in_order
 from planner.model.rules.rule import Level
-from planner.solver.lexicographic import solve_beside
+from planner.solver.lexicographic import FEW_COLUMNS, solve_beside
 from planner.solver.linear_model_of import linear_model
 from planner.solver.outcome import Basis, LevelCost, LinearModel
 
@@ -63,6 +63,16 @@ class Trials:
     _before: dict[int, TrialResult | None] = field(default_factory=dict)
     _bases: dict[tuple[int, int], Mapping[str, Basis]] = field(default_factory=dict)
     _with_edits: dict[tuple[EditLine, ...], TrialResult | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Begin the first trial of the plan's own size at the bases that the plan was left at.
+
+        A large plan is not left so near to another case that this is quicker than from the months.
+        """
+        problem, levels = self.solved.problem, self.solved.solution.levels
+        if not self._bases and len(problem.columns) <= FEW_COLUMNS:
+            own = {each.name: each.basis for each in levels if each.basis is not None}
+            self._bases[len(problem.columns), len(problem.lower)] = own
 
     def for_others(self, left: int | None, until: float | None) -> Trials:
         """Return the same for another question, which has so many trials and so long of its own."""

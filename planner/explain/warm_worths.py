@@ -15,7 +15,7 @@ from planner.explain.figures import Limit, limits
 from planner.explain.limits import Binding
 from planner.explain.prices import Worth
 from planner.explain.solved import NOTHING, Solved
-from planner.explain.trials import SAME
+from planner.explain.trials import SAME, ties_of
 from planner.model.algebra import Variable
 from planner.model.rules.limit import LimitKind
 from planner.model.rules.rule import Level
@@ -150,17 +150,24 @@ class Resumed:
         to, its prices still describe its optima. `None` where a level could not be solved.
         """
         moved = self._held(columns, at_least=at_least)
+        last = len(self.solved.solution.levels) - 1
         for level, settled in enumerate(self.solved.solution.levels):
             self.left -= 1
             found = self.again.value(level, moved, 1.0)
             if found is None:
                 self.in_vain += 1
                 return None
-            if abs(found - settled.value) > self._slack(level):
+            change = found - settled.value - (self._ties_broken() if level == last else 0.0)
+            if abs(change) > self._slack(level):
                 self.in_vain = 0
-                return Confirmed(Worth(level, found - settled.value), 1.0, level)
+                return Confirmed(Worth(level, change), 1.0, level)
         self.in_vain = 0
-        return Confirmed(None, 0.0, level)
+        return Confirmed(None, 0.0, last)
+
+    def _ties_broken(self) -> float:
+        """Return what of the last level's change is only another location out of some as good."""
+        before, after = self.solved.solution.values, self.again.values
+        return ties_of(self.solved.problem, after) - ties_of(self.solved.problem, before)
 
     def _held(self, columns: Sequence[tuple[Variable, float]], *, at_least: bool) -> Moved:
         """Return by how much bounds move for columns to be held at values."""

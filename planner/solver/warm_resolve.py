@@ -16,10 +16,12 @@ import numpy as np
 
 from planner.solver.face import priced, scale
 from planner.solver.highs import RESUMING, Ran, Solver, Terms
+from planner.solver.lexicographic import FEW_COLUMNS, STEPS_OF_FEW
 from planner.solver.optimality import Point, is_optimum
 from planner.solver.outcome import LinearModel, Solution
 
-# A level that needs more steps than this is not worth waiting for; most need fewer than a hundred.
+# A level of a large model that needs more steps than this is not worth waiting for; most need fewer
+# than a hundred. Of a small one all of them take less time than solving it from the start.
 _MOST_STEPS = 500
 
 Parts = tuple[tuple[int, float], ...]
@@ -53,6 +55,7 @@ class Again:
         self._point: Point | None = None
         self._held_before: dict[int, HeldBefore] = {}
         self._held: HeldBefore | None = None
+        self._most_steps = STEPS_OF_FEW if len(model.lower) <= FEW_COLUMNS else _MOST_STEPS
 
     def value(
         self, level: int, moved: Moved, by: float, held: HeldBefore | None = None
@@ -82,7 +85,7 @@ class Again:
             solver.costs(cost.cost / unit)
             solver.start_from(*settled.basis)
             self._level = level
-        if solver.run(iterations=_MOST_STEPS) is not Ran.OPTIMAL:
+        if solver.run(iterations=self._most_steps) is not Ran.OPTIMAL:
             self._level = -1
             return None
         point = solver.point()
@@ -101,6 +104,11 @@ class Again:
         columns = priced(point.reduced_costs, point.values, limits.lower, limits.upper)
         rows = priced(point.duals, point.row_values, limits.row_lower, limits.row_upper)
         return _with(before[0], columns), _with(before[1], rows)
+
+    @property
+    def values(self) -> np.ndarray:
+        """The columns at the optimum that was found last; `ValueError` where there is none."""
+        return self._optimum.values
 
     @property
     def _optimum(self) -> Point:
