@@ -14,6 +14,7 @@ from planner.core.errors import CancelledError
 from planner.core.task_control import TaskControl
 from planner.core.texts import Text, message
 from planner.explain.beds import BedPrices
+from planner.explain.causes.in_common import causes_in_common
 from planner.explain.causes.likeliest import Causes, ExplainedShortfall
 from planner.explain.choices import Choice, choices
 from planner.explain.confirming import Confirmed, confirm
@@ -34,9 +35,9 @@ from planner.explain.wording.lines import (
     month_line,
     note_line,
     others_line,
-    rise_line,
     shortfall_line,
 )
+from planner.explain.wording.otherwise import common_line, rise_line
 from planner.input.kinds import Standing
 from planner.model.build import Problem
 from planner.result.tables import EXPLANATION_COLUMNS
@@ -97,13 +98,14 @@ def _lines(solved: Solved, trials: int | None, control: TaskControl) -> Iterator
     allowed = trials_affordable(solved.problem) if trials is None else trials
     share = shares_of(allowed)
     large = allowed == 0
-    if large and trials != 0:
+    if trials != 0:
         # Before what the other parts keep: nothing takes as much memory as this trial.
         yield from _rise_lines(solved, control)
     few = 0 if trials == 0 else FEW_RESUMED if large else MANY_RESUMED
     turned = 0 if trials == 0 else FEW_TURNED if large else MANY_TURNED
     short = shortfalls(solved)
     resumed = Resumed(solved, few, large)
+    yield from _common_lines(solved, Trials(solved, share.in_common, control))
     yield from _shortfall_lines(solved, short, Trials(solved, share.causes, control))
     yield from _repair_lines(solved, short, Trials(solved, share.repairs, control))
     yield from _limit_lines(solved, Trials(solved, share.limits, control), resumed)
@@ -112,26 +114,38 @@ def _lines(solved: Solved, trials: int | None, control: TaskControl) -> Iterator
 
 
 def _rise_lines(solved: Solved, control: TaskControl) -> Iterator[ExplanationLine]:
-    """Yield what a large plan falls short for the rise of all, for which one trial is enough."""
+    """Yield what a plan falls short for the rise of all, for which one trial is enough."""
     found = rise_of_all(solved, control)
     if found is not None:
         yield rise_line(solved, found)
 
 
+def _common_lines(solved: Solved, trials: Trials) -> Iterator[ExplanationLine]:
+    """Yield the figures that several levels fall short by, as far as trials go."""
+    if trials.affordable():
+        yield from (common_line(solved, e) for e in causes_in_common(Causes(solved, trials)))
+
+
 class Shares(NamedTuple):
-    """How many of the trials go to what."""
+    """How many of the trials go to what.
+
+    Decisions are turned round from where the plan was left, so that few need a trial.
+    """
 
     causes: int
+    in_common: int
     repairs: int
     limits: int
     decisions: int
 
 
 def shares_of(allowed: int) -> Shares:
-    """Return how many of the trials go to causes, repairs, limits and decisions."""
+    """Return how many of the trials go to what."""
     repairs = allowed // 3 if allowed >= ENOUGH_FOR_REPAIRS else 0
     each = (allowed - repairs) // 4
-    return Shares(allowed - repairs - 2 * each, repairs, each, each)
+    decisions = each // 4
+    causes = allowed - repairs - 2 * each
+    return Shares(causes, each - decisions, repairs, each, decisions)
 
 
 def _shortfall_lines(

@@ -9,7 +9,7 @@ reference date, or an end in the very month in which the shortfall begins.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -141,16 +141,26 @@ class Causes:
         if key not in self._by_level:
             name = self.solved.level(shortfall.level).level
             short = [(each, amount) for each, amount in self._short if each.rule.level is name]
-            whole = Shortfall(
-                shortfall.rule,
-                shortfall.level,
-                shortfall.key,
-                tuple(each for each, _ in short),
-                tuple(amount for _, amount in short),
-            )
-            asked = AskedCauses(self.solved, whole, self.beds, self.limits)
+            asked = self._asked_of(shortfall, short)
             self._by_level[key] = {(e.sort, e.subject): e.part for e in self._candidates(asked)}
         return self._by_level[key]
+
+    def likely_of_rule(self, shortfall: Shortfall) -> list[Cause]:
+        """Return causes of all that falls short of a shortfall's rule, the likeliest first.
+
+        By estimate: none of them was solved.
+        """
+        rule = shortfall.rule
+        short = [(each, amount) for each, amount in self._short if each.rule is rule]
+        return sorted(self._candidates(self._asked_of(shortfall, short)), key=_rank, reverse=True)
+
+    def _asked_of(
+        self, shortfall: Shortfall, short: Sequence[tuple[RuleRow, float]]
+    ) -> AskedCauses:
+        """Return what is asked where rows are taken together, as one shortfall of a rule."""
+        rows, amounts = tuple(each for each, _ in short), tuple(amount for _, amount in short)
+        whole = Shortfall(shortfall.rule, shortfall.level, shortfall.key, rows, amounts)
+        return AskedCauses(self.solved, whole, self.beds, self.limits)
 
     def _candidates(self, asked: AskedCauses) -> Iterator[Cause]:
         for family in _FAMILIES:

@@ -16,23 +16,19 @@ from planner.core.display_names import called
 from planner.core.over_months import amount_words, as_read, counted, unit_words
 from planner.core.texts import Language, Message, Text, catalogue, message, month_words, show_number
 from planner.explain.causes.cause import Cause
-from planner.explain.causes.demand import WHOLE
 from planner.explain.causes.likeliest import ExplainedShortfall
 from planner.explain.causes.terms import name_of
 from planner.explain.confirming import Confirmed
 from planner.explain.figures import CellKey, Limit
 from planner.explain.limits import Binding, users
 from planner.explain.month_worth import MonthWorth
-from planner.explain.rise_of_all import RiseOfAll
 from planner.explain.shortfalls import Shortfall
 from planner.explain.solved import NOTHING, Solved
-from planner.explain.trials import SAME
 from planner.input.edit_lines import EditLine
 from planner.model.algebra import Key, Sense
 from planner.model.rules.limit import LimitKind
 from planner.model.rules.rule import Rule
 from planner.result.queries import OTHERS
-from planner.result.sentences import level_titles
 
 # A cause that explains less than this part of a shortfall is not called its cause.
 MOST = 0.5
@@ -77,30 +73,6 @@ class ExplanationLine:
 def note_line(key: str) -> ExplanationLine:
     """Return a remark on the whole explanation."""
     return ExplanationLine(NOTE, None, None, Key(), message(f"explain.{key}"))
-
-
-def rise_line(solved: Solved, found: RiseOfAll) -> ExplanationLine:
-    """Return what the levels come to without the rise of all groups together."""
-    titles = level_titles()
-    told = [
-        message(
-            "explain.rise.level",
-            level=titles[solved.level(at).level.value],
-            after=as_read(after),
-            before=as_read(before),
-            unit=unit_words(solved.level(at).unit, as_read(before)),
-        )
-        for at, (before, after) in enumerate(zip(found.before, found.after, strict=True))
-        if abs(before - after) > SAME * max(1.0, abs(before))
-    ]
-    sentence = message(
-        "explain.rise" if told else "explain.rise.nothing",
-        start=as_read(found.start),
-        most=as_read(found.most),
-        last=titles[solved.level(len(found.after) - 1).level.value],
-        levels=_Joined(tuple(told)).message if told else "",
-    )
-    return ExplanationLine(NOTE, None, None, Key(), sentence, cause=WHOLE, confirmed=True)
 
 
 def margin_line(sentence: Message, month: dt.date | None) -> ExplanationLine:
@@ -208,7 +180,7 @@ def _causes(solved: Solved, each: Shortfall, explained: ExplainedShortfall) -> M
     first = message(f"explain.causes.{how}", first=told[0])
     if len(told) == 1:
         return first
-    others = _Joined(tuple(told[1:])).message
+    others = joined(told[1:])
     causes = message("explain.causes.more", first=first, others=others)
     if not explained.in_turn:
         return causes
@@ -238,26 +210,24 @@ def _part(saved: float, whole: float, unit: str) -> dict[str, object]:
     }
 
 
-@dataclass(frozen=True)
-class _Joined:
-    """Messages one after another."""
-
-    parts: tuple[Message, ...]
-
-    @property
-    def message(self) -> Message:
-        """The messages as one."""
-        joined = self.parts[0]
-        for each in self.parts[1:]:
-            joined = message("explain.joined", first=joined, then=each)
-        return joined
+def joined(parts: Sequence[Message]) -> Message:
+    """Return messages one after another, as one."""
+    first, *others = parts
+    for each in others:
+        first = message("explain.joined", first=first, then=each)
+    return first
 
 
 def _cause(cause: Cause, whole: float, unit: str) -> Message:
+    part = _part(cause.part * whole, whole, unit)
+    return message("explain.part.solved", what=cause_words(cause), **part)
+
+
+def cause_words(cause: Cause) -> Message:
+    """Return what a cause is called, with its figures."""
     fields = dict(cause.fields)
     variant = f"{cause.sort}.start" if fields.get("at_start") else cause.sort
-    what = figure_words("cause", variant, **_shown_fields(fields))
-    return message("explain.part.solved", what=what, **_part(cause.part * whole, whole, unit))
+    return figure_words("cause", variant, **_shown_fields(fields))
 
 
 def _shown_fields(fields: dict[str, object]) -> dict[str, object]:
@@ -412,7 +382,7 @@ def _named(solved: Solved, using: Sequence[tuple[str, float]], unit: str) -> Mes
         for name, amount in using
         if amount > NOTHING and counted(amount, unit)
     ]
-    return _Joined(tuple(told)).message if told else None
+    return joined(told) if told else None
 
 
 def _worth(solved: Solved, each: Binding, confirmed: Confirmed | None) -> Message:

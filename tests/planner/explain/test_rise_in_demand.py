@@ -12,7 +12,8 @@ from planner.explain.rise_of_all import rise_of_all
 from planner.explain.shortfalls import Shortfall, shortfalls
 from planner.explain.solved import Solved
 from planner.explain.trials import Trials
-from planner.explain.wording.lines import rise_line, shortfall_line
+from planner.explain.wording.lines import shortfall_line
+from planner.explain.wording.otherwise import rise_line
 from planner.input.case import Case
 from tests.planner.explain.faults import MINORS, NO_BAND
 from tests.rules.cases import AUG, candidate, case, group, location
