@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from itertools import zip_longest
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -26,7 +25,7 @@ from planner.explain.rise_of_all import rise_of_all
 from planner.explain.shortfalls import Shortfall, shortfalls
 from planner.explain.solved import NOTHING, Solved
 from planner.explain.trials import Trials
-from planner.explain.warm_worths import FURTHER, Resumed
+from planner.explain.warm_worths import Resumed
 from planner.explain.wording.choices import choice_line, repair_line, silent_line
 from planner.explain.wording.lines import (
     SHORTFALL,
@@ -97,20 +96,27 @@ def _lines(solved: Solved, trials: int | None, control: TaskControl) -> Iterator
     """Yield the lines of all parts, in the order in which they are told."""
     allowed = trials_affordable(solved.problem) if trials is None else trials
     share = shares_of(allowed)
-    large = allowed == 0
     if trials != 0:
         # Before what the other parts keep: nothing takes as much memory as this trial.
         yield from _rise_lines(solved, control)
-    few = 0 if trials == 0 else FEW_RESUMED if large else MANY_RESUMED
-    turned = 0 if trials == 0 else FEW_TURNED if large else MANY_TURNED
     short = shortfalls(solved)
-    resumed = Resumed(solved, few, large)
+    resumed, turned = resumed_of(solved, allowed) if trials != 0 else (Resumed(solved, 0), 0)
     yield from _common_lines(solved, Trials(solved, share.in_common, control))
     yield from _shortfall_lines(solved, short, Trials(solved, share.causes, control))
     yield from _repair_lines(solved, short, Trials(solved, share.repairs, control))
     yield from _limit_lines(solved, Trials(solved, share.limits, control), resumed)
     decisions = Trials(solved, share.decisions, control)
     yield from _choice_lines(solved, decisions, resumed.for_others(turned))
+
+
+def resumed_of(solved: Solved, allowed: int) -> tuple[Resumed, int]:
+    """Return what solves levels again for limits, and how many it may for decisions turned round.
+
+    By whether trials are `allowed`, which they are not of large plans.
+    """
+    if allowed == 0:
+        return Resumed(solved, FEW_RESUMED, large=True), FEW_TURNED
+    return Resumed(solved, MANY_RESUMED), MANY_TURNED
 
 
 def _rise_lines(solved: Solved, control: TaskControl) -> Iterator[ExplanationLine]:
@@ -143,9 +149,8 @@ def shares_of(allowed: int) -> Shares:
     """Return how many of the trials go to what."""
     repairs = allowed // 3 if allowed >= ENOUGH_FOR_REPAIRS else 0
     each = (allowed - repairs) // 4
-    decisions = each // 4
     causes = allowed - repairs - 2 * each
-    return Shares(causes, each - decisions, repairs, each, decisions)
+    return Shares(causes, each, repairs, each - each // 4, each // 4)
 
 
 def _shortfall_lines(
@@ -196,13 +201,9 @@ def repaired(
 
 def _limit_lines(solved: Solved, trials: Trials, resumed: Resumed) -> Iterator[ExplanationLine]:
     """Yield the limits that matter, of each sort the few that are worth most."""
-    gathered: dict[tuple[int, str], list[Binding]] = defaultdict(list)
-    for each in binding_limits(solved):
-        gathered[each.worth.level, each.limit.sort].append(each)
-    confirmed = _confirmed(gathered.values(), trials, resumed)
-    for mine in gathered.values():
-        for each in mine[:TOLD_APART]:
-            yield limit_line(solved, each, confirmed[id(each)])
+    for mine, worths in limits_told(solved, trials, resumed):
+        for each, worth in zip(mine, worths, strict=False):
+            yield limit_line(solved, each, worth)
         if mine[TOLD_APART:]:
             yield others_line(solved, mine[TOLD_APART:])
     months: dict[tuple[int, str], list[MonthWorth]] = defaultdict(list)
@@ -225,21 +226,27 @@ def _choice_lines(solved: Solved, trials: Trials, resumed: Resumed) -> Iterator[
     yield from (silent_line(decision, mine) for decision, mine in silent.items())
 
 
-def _confirmed(
-    gathered: Iterable[list[Binding]], trials: Trials, resumed: Resumed
-) -> dict[int, Confirmed | None]:
-    """Return what units are worth by solving, as far as that may be done; by identity.
+def limits_told(
+    solved: Solved, trials: Trials, resumed: Resumed
+) -> list[tuple[list[Binding], list[Confirmed | None]]]:
+    """Return the limits that matter by level and sort, with what units of the first are worth.
 
-    The first of every sort at every level goes before the second of any.
+    By solving, as far as that may be done: as many of each as are told apart. The first of every
+    sort at every level goes before the second of any. How far a worth holds is only followed from
+    where the plan was left: another limit solved again tells more than a range.
     """
-    found: dict[int, Confirmed | None] = {}
-    for same_rank in zip_longest(*(mine[:TOLD_APART] for mine in gathered)):
-        for each in filter(None, same_rank):
-            told = resumed.confirm(each)
-            if told is None and trials.affordable():
-                told = confirm(trials, each.limit, each.worth.level, farthest=max(FURTHER))
-            found[id(each)] = told
-    return found
+    gathered: dict[tuple[int, str], list[Binding]] = defaultdict(list)
+    for each in binding_limits(solved):
+        gathered[each.worth.level, each.limit.sort].append(each)
+    told = [(mine, list[Confirmed | None]()) for mine in gathered.values()]
+    for rank in range(TOLD_APART):
+        for mine, worths in told:
+            for each in mine[rank : rank + 1]:
+                worth = resumed.confirm(each)
+                if worth is None and trials.affordable():
+                    worth = confirm(trials, each.limit, each.worth.level, farthest=1.0)
+                worths.append(worth)
+    return told
 
 
 PlacesOf = Callable[[CellKey], Iterable[str]]

@@ -9,7 +9,9 @@ from tests.planner.explain.tried import (
     again,
     asked_for,
     printed_causes,
+    printed_in_common,
     printed_repairs,
+    printed_worths,
     rise,
 )
 
@@ -39,6 +41,16 @@ def test_every_printed_cause_takes_off_what_is_said(size: str) -> None:
 @pytest.mark.parametrize("size", SIZES)
 def test_every_printed_repair_leaves_what_is_said(size: str) -> None:
     assert sum(part.tried() for part in printed_repairs(again(size)))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_several_shortfalls_have_in_common_is_what_comes_without_it(size: str) -> None:
+    assert all(part.tried() for part in printed_in_common(again(size)))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_printed_worth_and_opposite_is_what_solving_it_gives(size: str) -> None:
+    assert sum(part.tried() for part in printed_worths(again(size)))
 
 
 @pytest.mark.slow

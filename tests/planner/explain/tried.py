@@ -13,10 +13,10 @@ import json
 import random
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from pathlib import Path
 
 import numpy as np
@@ -25,15 +25,27 @@ import pytest
 from planner.api import open_demo
 from planner.core.outcome import Ending
 from planner.core.task_control import TaskControl
+from planner.explain.causes.in_common import CauseInCommon, causes_in_common
 from planner.explain.causes.likeliest import Causes, ExplainedShortfall
 from planner.explain.changes import with_people
-from planner.explain.explained import caused, repaired, shares_of, trials_affordable
+from planner.explain.choices import Choice, choices, opposite
+from planner.explain.confirming import Confirmed
+from planner.explain.explained import (
+    caused,
+    limits_told,
+    repaired,
+    resumed_of,
+    shares_of,
+    trials_affordable,
+)
+from planner.explain.figures import Limit
 from planner.explain.plan_explainer import LARGE, TRIALS_OF_LARGE
+from planner.explain.prices import Worth
 from planner.explain.remedies.repairs import Repair, repairs, settled_at
 from planner.explain.rise_of_all import LAST, people_without_rise, rise_of_all
 from planner.explain.shortfalls import Shortfall, shortfalls
 from planner.explain.solved import Solved
-from planner.explain.trials import Trials, rows_of
+from planner.explain.trials import Trials, change_by, rows_of
 from planner.input.case import Case
 from planner.model.algebra import Variable
 from planner.model.build import Problem, build
@@ -159,7 +171,7 @@ class Again:
         if not self.solved.whole:
             return
         before = self.solved.problem
-        for family in ("open", "extend", "dol_in_use"):
+        for family in ("open", "extend", "dol_in_use", "dol_begun"):
             mine: dict[object, Variable] = getattr(before.choose, family)
             theirs: dict[object, Variable] = getattr(now.choose, family)
             for key in mine.keys() & theirs.keys():
@@ -197,8 +209,8 @@ def again(size: str) -> Again:
 
 def trials_of(of: Again) -> tuple[int, int]:
     """Return how many trials the explanation gives to causes and to repairs, or is asked for."""
-    for_causes, for_repairs, *_ = shares_of(trials_affordable(of.solved.problem))
-    return for_causes or ASKED, for_repairs or ASKED
+    share = shares_of(trials_affordable(of.solved.problem))
+    return share.causes or ASKED, share.repairs or ASKED
 
 
 def printed_causes(of: Again) -> Iterator[Part]:
@@ -216,6 +228,34 @@ def printed_repairs(of: Again) -> Iterator[Part]:
     for short, repair in repaired(of.solved, shortfalls(of.solved), trials):
         name = _name("repair", short, repair.sort, repair.subject)
         yield Part(name, short.level, partial(holds_of_repair, of, short, repair))
+
+
+def printed_in_common(of: Again) -> Iterator[Part]:
+    """Yield what several shortfalls are said to have in common."""
+    trials = Trials(of.solved, shares_of(trials_affordable(of.solved.problem)).in_common)
+    if not trials.affordable():
+        return
+    for found in causes_in_common(Causes(of.solved, trials)):
+        name = f"in_common|{found.cause.sort}|{found.cause.subject}"
+        yield Part(name, found.first, partial(holds_in_common, of, found))
+
+
+def printed_worths(of: Again) -> Iterator[Part]:
+    """Yield what a unit more of a limit, and the opposite of a decision, are said to change."""
+    solved = of.solved
+    allowed = trials_affordable(solved.problem)
+    share, (resumed, turned) = shares_of(allowed), resumed_of(solved, allowed)
+    for mine, worths in limits_told(solved, Trials(solved, share.limits), resumed):
+        for each, worth in zip(mine, worths, strict=False):
+            if worth is not None:
+                name = f"worth|{each.limit.sort}|{each.limit.subject}"
+                yield Part(name, each.worth.level, partial(holds_of_worth, of, each.limit, worth))
+    trials = Trials(solved, share.decisions)
+    for choice in choices(solved, trials, resumed.for_others(turned)):
+        if choice.solved:
+            level = 0 if choice.opposite is None else choice.opposite.level
+            name = f"choice|{choice.decision}|{choice.location}"
+            yield Part(name, level, partial(holds_of_choice, of, choice))
 
 
 def asked_for(of: Again) -> Iterator[Part]:
@@ -306,12 +346,58 @@ def holds_of_rise(of: Again) -> int:
     return len(levels)
 
 
+def holds_in_common(of: Again, found: CauseInCommon) -> int:
+    """Solve the case without a figure from nothing; return of how many levels it is told."""
+    case = found.cause.without(of.solved.case)
+    levels = of.least(case, len(found.after) - 1)
+    assert list(found.after) == pytest.approx(levels, rel=WITHIN, abs=WITHIN)
+    return len(levels)
+
+
+def holds_of_worth(of: Again, limit: Limit, told: Confirmed) -> int:
+    """Solve the case with a limit looser from nothing: a unit, and as many as it is to hold for."""
+    case, plan = of.solved.case, [each.value for each in of.solved.solution.levels]
+    for by in {1.0, told.up_to or 1.0}:
+        _same_but(plan, of.least(limit.looser(case, by), told.until), told.worth, by)
+    if told.together is not None:
+        case, worth = limit.looser(case, 1.0), told.together.worth
+        for other in told.together.others:
+            case = other.looser(case, 1.0)
+        _same_but(plan, of.least(case, worth.level), worth, 1.0)
+    return 1
+
+
+def holds_of_choice(of: Again, choice: Choice) -> int:
+    """Solve every level of the plan with a decision turned round."""
+    after = opposite(of.solved, Trials(of.solved), choice.decision, choice.location)
+    assert after is not None
+    worth = change_by(of.solved, after)
+    if choice.opposite is None or worth is None:
+        assert choice.opposite == worth
+    else:
+        assert choice.opposite.level == worth.level
+        assert choice.opposite.change == pytest.approx(worth.change, rel=WITHIN, abs=WITHIN)
+    return 1
+
+
+def _same_but(
+    plan: Sequence[float], after: Sequence[float], worth: Worth | None, by: float
+) -> None:
+    """Hold levels to those of the plan, the one that is worth something changed by so much."""
+    for at, (was, now) in enumerate(zip(plan, after, strict=False)):
+        if worth is None or at < worth.level:
+            assert abs(now - was) <= WITHIN * max(1.0, abs(was)), (at, was, now)
+        elif at == worth.level:
+            said = was + by * worth.change
+            assert abs(now - said) <= WITHIN * max(1.0, abs(was)), (at, was, now, said)
+
+
 def main(size: str, to: Path, level: str) -> None:
     """Try each part that is not in a file of lines yet, and write there what came of it."""
     done = {json.loads(line)["part"] for line in to.read_text().splitlines()} if to.exists() else ()
     of = again(size)
     large = len(of.solved.problem.columns) > LARGE
-    for part in (rise(of), *(asked_for(of) if large else _printed(of))):
+    for part in chain((rise(of),), printed_worths(of), (asked_for if large else _printed)(of)):
         asked = level in {"", of.solved.level(part.level).level.value} or part.name == RISE
         if part.name in done or not asked:
             continue
@@ -327,6 +413,7 @@ def main(size: str, to: Path, level: str) -> None:
 
 
 def _printed(of: Again) -> Iterator[Part]:
+    yield from printed_in_common(of)
     yield from printed_causes(of)
     yield from printed_repairs(of)
 
