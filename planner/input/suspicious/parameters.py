@@ -183,8 +183,15 @@ def named_parameters_are_filled(typed: TypedTables) -> Iterator[Finding]:
     return remarks(typed, odd())
 
 
+# So many other rows must have a number for an empty cell to stand alone.
+_OTHERS_FILLED = 3
+
+
 def rows_near_supplied(typed: TypedTables) -> Iterator[Finding]:
-    """Yield stays and shares of groups, streams and stages far from those supplied for the same."""
+    """Yield stays and shares of groups, streams and stages far from those supplied for the same.
+
+    And one that is left out alone, of all that are supplied.
+    """
 
     def odd() -> Iterator[Odd]:
         for key, known in supplied_numbers().items():
@@ -193,8 +200,9 @@ def rows_near_supplied(typed: TypedTables) -> Iterator[Finding]:
                 for column, usual in usual_of.items():
                     fault = _fault_of_row(typed, key, each, column, usual)
                     if fault:
+                        value = getattr(each.record, column)
                         fields = {
-                            "value": written(getattr(each.record, column)),
+                            "value": "" if value is None else written(value),
                             "usual": written(usual),
                             "column": table(key).column(column).title,
                         }
@@ -208,6 +216,8 @@ def _fault_of_row(
 ) -> str | None:
     """Return the reason to question a number beside the one supplied, if there is one."""
     value = getattr(each.record, column)
+    if value is None:
+        return "row_emptied" if _is_empty_alone(typed, key, each, column) else None
     if not value or value == usual:
         return None
     if far_apart(value, usual, _OTHER_UNIT):
@@ -215,6 +225,17 @@ def _fault_of_row(
     if is_turned_round(value, usual):
         return "row_turned"
     return "row_copied" if _is_beside(typed, key, each, column) else None
+
+
+def _is_empty_alone(typed: TypedTables, key: str, each: TypedRow, column: str) -> bool:
+    """Whether every other row that is supplied with a number in a column has one."""
+    known = supplied_numbers()[key]
+    others = [
+        getattr(row.record, column)
+        for row in typed.rows(key)
+        if row.row != each.row and column in known.get(key_of_supplied(key, row.record), {})
+    ]
+    return len(others) >= _OTHERS_FILLED and None not in others
 
 
 def _is_beside(typed: TypedTables, key: str, each: TypedRow, column: str) -> bool:

@@ -54,13 +54,11 @@ def keys_follow_the_order(typed: TypedTables) -> Iterator[Finding]:
             rows = typed.rows(declared.key)
             fields = [column.field for column in declared.key_columns]
             for one, other in _twice(typed, declared):
-                gone = _gone_instead(typed, declared, rows, (one, other))
-                if gone is not None:
-                    where = {
-                        "name": gone[1],
-                        "row": str(rows[other if gone[0] == one else one].row),
-                    }
-                    yield Odd(declared.key, rows[gone[0]].row, "location", "key_of_another", where)
+                meant = _location_meant(typed, declared, rows, (one, other))
+                if meant is not None:
+                    at, name, why = meant
+                    where = {"name": name, "row": str(rows[other if at == one else one].row)}
+                    yield Odd(declared.key, rows[at].row, "location", why, where)
                     continue
                 told = {
                     (at, name): _in_order(rows, at, name) for at in (one, other) for name in fields
@@ -80,12 +78,23 @@ def keys_follow_the_order(typed: TypedTables) -> Iterator[Finding]:
     return remarks(typed, odd())
 
 
-def _gone_instead(
+def _location_meant(
     typed: TypedTables, declared: Table, rows: Sequence[TypedRow], twice: tuple[int, int]
-) -> tuple[int, str] | None:
-    """Return which of two rows stands where an open location would that is counted nowhere."""
+) -> tuple[int, str, str] | None:
+    """Return which of two rows likely has another location's key, which that is, and why."""
     if declared.key != "occupancy":
         return None
+    gone = _gone_instead(typed, rows, twice)
+    if gone is not None:
+        return (*gone, "key_of_another")
+    border = _at_the_border(rows, twice)
+    return None if border is None else (*border, "key_at_the_border")
+
+
+def _gone_instead(
+    typed: TypedTables, rows: Sequence[TypedRow], twice: tuple[int, int]
+) -> tuple[int, str] | None:
+    """Return which of two rows stands where an open location would that is counted nowhere."""
     order = {
         each.id: at for at, each in enumerate(typed.records("locations")) if not each.candidate
     }
@@ -97,6 +106,38 @@ def _gone_instead(
         if (not at or here[at - 1] < order[name])
         and (at + 1 == len(rows) or order[name] < here[at + 1])
     ]
+    return found[0] if len(found) == 1 else None
+
+
+def _at_the_border(rows: Sequence[TypedRow], twice: tuple[int, int]) -> tuple[int, str] | None:
+    """Return which of two rows stands beside a location without its group, in another's order.
+
+    That is so at the border of two locations' rows: wherever both groups are counted, the row's
+    group stands on the other side of the one that is next to it here.
+    """
+    places: dict[str, dict[str, int]] = defaultdict(dict)
+    for at, each in enumerate(rows):
+        places[each.record.location].setdefault(each.record.group, at)
+    found = []
+    for at in twice:
+        own = rows[at].record
+        for before, after in ((at - 1, at + 1), (at + 1, at - 1)):
+            if not (0 <= before < len(rows) and 0 <= after < len(rows)):
+                continue
+            beyond, beside = rows[before].record, rows[after].record
+            elsewhere = [
+                where[own.group] < where[beside.group]
+                for location, where in places.items()
+                if location != own.location and own.group in where and beside.group in where
+            ]
+            if (
+                beside.location == own.location != beyond.location
+                and own.group not in places[beyond.location]
+                and len(elsewhere) >= FEWEST_OTHERS
+                and len(set(elsewhere)) == 1
+                and elsewhere[0] != (at < after)
+            ):
+                found.append((at, beyond.location))
     return found[0] if len(found) == 1 else None
 
 

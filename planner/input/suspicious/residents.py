@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import fsum
 from statistics import median
 
 from planner.core.errors import Finding
@@ -27,6 +28,8 @@ _HALF = 0.5
 _NEARLY_ALL = 0.8
 _SEVERAL = 2
 _KINDS_OF_ONE_GROUP = 3
+# Pupils to a school seat: where there are at most two of them elsewhere, four stand out.
+_HALF_SEATED, _QUARTER_SEATED, _MANY_SEATED = 2.0, 4.0, 3
 # A group's part of a location's people differs; so many spreads is more than is usual.
 _SPREADS, _OF_NORMAL = 5.0, 1.4826
 _MANY_OF_GROUP = 15.0
@@ -174,6 +177,7 @@ def needs_are_met_where_people_live(typed: TypedTables) -> Iterator[Finding]:
                         continue
                     yield Odd("locations", each.row, has, "need_of_residents", fields)
         yield from _beds_for_need(typed)
+        yield from _seats_for_pupils(typed)
 
     return remarks(typed, odd())
 
@@ -224,6 +228,35 @@ def _beds_for_need(typed: TypedTables) -> Iterator[Odd]:
                 "column": table("locations").column("accessible_beds").title,
             }
             yield Odd("locations", each.row, "accessible_beds", "beds_of_residents", fields)
+
+
+def _seats_for_pupils(typed: TypedTables) -> Iterator[Odd]:
+    """Yield school seats for a quarter of the pupils who live there, where all others have half."""
+    groups, people = _groups(typed), counted(typed)
+    living = [
+        (
+            each,
+            fsum(
+                row.record.people * (group.school_share or 0.0)
+                for row in people.get(each.record.id, ())
+                if (group := groups.get(row.record.group))
+            ),
+        )
+        for each in typed.rows("locations")
+        if each.record.school_seats
+    ]
+    short = {each.row: pupils / each.record.school_seats for each, pupils in living}
+    for each, pupils in living:
+        others = [part for row, part in short.items() if row != each.row]
+        if pupils < _FEW_PEOPLE or short[each.row] < _QUARTER_SEATED or len(others) < _MANY_SEATED:
+            continue
+        if max(others) <= _HALF_SEATED:
+            fields = {
+                "pupils": round(pupils),
+                "seats": each.record.school_seats,
+                "column": table("locations").column("school_seats").title,
+            }
+            yield Odd("locations", each.row, "school_seats", "seats_of_pupils", fields)
 
 
 def _with_need(typed: TypedTables, need: str) -> list[tuple[TypedRow, int, int]]:

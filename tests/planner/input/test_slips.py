@@ -150,6 +150,11 @@ BESIDE: dict[str, tuple[str, dict[str, object], str, RawValue | None]] = {
     "band_from_a_year_before": (
         "parameters", {"parameter": "dol_band_from"}, "value", dt.date(2025, 7, 1),
     ),
+    "stay_left_out": ("groups", {"group": "single_men"}, "stay_months", None),
+    "seats_a_digit_less_where_pupils_live": ("locations", {"id": "L09"}, "school_seats", 4),
+    "location_of_the_row_below": (
+        "occupancy", {"location": "L05", "group": "dublin_before"}, "location", "L06",
+    ),
     "province_of_the_row_below": (
         "provinces", {"province": "Zuid-Holland"}, "province", "Noord-Brabant",
     ),
