@@ -17,6 +17,7 @@ from planner.input.location import Location
 from planner.input.people import Group
 from planner.input.records import table
 from planner.input.suspicious.remark import FEWEST_OTHERS, LEAP, Odd, remarks
+from planner.input.suspicious.slips import is_slip_of_about
 from planner.input.suspicious.types_in_names import name_says
 from planner.input.typed import TypedRow, TypedTables
 
@@ -28,8 +29,9 @@ _HALF = 0.5
 _NEARLY_ALL = 0.8
 _SEVERAL = 2
 _KINDS_OF_ONE_GROUP = 3
-# Pupils to a school seat: where there are at most two of them elsewhere, four stand out.
-_HALF_SEATED, _QUARTER_SEATED, _MANY_SEATED = 2.0, 4.0, 3
+# Pupils to a school seat: where there are at most two of them elsewhere, four stand out, if with a
+# digit more there would be about one.
+_HALF_SEATED, _QUARTER_SEATED, _MANY_SEATED, _ABOUT_SEATED = 2.0, 4.0, 3, 1.3
 # A group's part of a location's people differs; so many spreads is more than is usual.
 _SPREADS, _OF_NORMAL = 5.0, 1.4826
 _MANY_OF_GROUP = 15.0
@@ -211,16 +213,20 @@ def _copied_group(typed: TypedTables, location: Location, need: str) -> tuple[Ty
 
 def _beds_for_need(typed: TypedTables) -> Iterator[Odd]:
     """Yield accessible beds for half of their people or fewer, where nearly all others have one."""
+    with_need = _with_need(typed, "needs_accessible")
+    everybody = {each.record.id: total for each, _, total in with_need}
     living = [
         (each, people, each.record.accessible_beds)
-        for each, people, _ in _with_need(typed, "needs_accessible")
+        for each, people, _ in with_need
         if each.record.accessible_beds is not None
     ]
     short = {each.row: max(people - beds, 0) for each, people, beds in living}
     for each, people, beds in living:
         others = sum(other for row, other, _ in living if row is not each)
         without = sum(short.values()) - short[each.row]
-        many = short[each.row] >= max(_FEW_PEOPLE, _HALF * people)
+        # Where there are more people than beds it is hardly the beds that are wrong.
+        crowded = everybody[each.record.id] > (each.record.beds or 0)
+        many = not crowded and short[each.row] >= max(_FEW_PEOPLE, _HALF * people)
         if many and others >= people and without <= (1 - _NEARLY_ALL) * others:
             fields = {
                 "people": people,
@@ -250,7 +256,9 @@ def _seats_for_pupils(typed: TypedTables) -> Iterator[Odd]:
         others = [part for row, part in short.items() if row != each.row]
         if pupils < _FEW_PEOPLE or short[each.row] < _QUARTER_SEATED or len(others) < _MANY_SEATED:
             continue
-        if max(others) <= _HALF_SEATED:
+        if max(others) <= _HALF_SEATED and is_slip_of_about(
+            each.record.school_seats, pupils, _ABOUT_SEATED
+        ):
             fields = {
                 "pupils": round(pupils),
                 "seats": each.record.school_seats,
