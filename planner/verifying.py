@@ -34,7 +34,13 @@ from planner.result.plan import LevelValue, Plan
 from planner.result.plan_sheets import workbook_sheets
 from planner.result.plan_status import status_of
 from planner.result.provenance import STATUS_KEYS
-from planner.result.record import KEPT, VERSION, ChangedCell, changed_inputs
+from planner.result.record import (
+    KEPT,
+    VERSION,
+    ChangedCell,
+    changed_inputs,
+    with_inputs_of,
+)
 from planner.result.verification import breaches_of
 from planner.sheets.overview_table import STATUS_CELL, is_overview
 from planner.sheets.record_sheet import Record, frame_of, record_of
@@ -100,23 +106,63 @@ def verify(path: Path) -> Verdict:
     if record is None:
         return _without_record(book, path.name)
     scenario = str(record["provenance"]["scenario"])
-    case = usable(book, scenario or None)
+    try:
+        case = usable(book, scenario or None)
+    except UnusableInputError:
+        planned = _as_planned(book, record)
+        if planned is None:
+            raise
+        return _of_other_input(planned[0], planned[1], record, book, language)
     if case.fingerprint != record["provenance"]["fingerprint"]:
-        changed = tuple(changed_inputs(record, book))
-        return Verdict(scenario, (_input_breach(changed), *_recounted(book, case)), changed)
+        return _of_other_input(book, case, record, book, language)
     if record["program"] != f"Opvangplan {__version__}":
         remark = message("verify.other_version", made=record["program"])
         counted = tuple(_recounted(book, case))
         return Verdict(scenario, counted, (), (remark,), whole=False, levels=_proven(case, record))
-    status = status_of(book).in_short.text(language)
-    expected = _with_status(sheets_again(book, case, record, language), status)
-    off = tuple(differing(expected, tuple(map(_without_status, book.sheets))))
-    shown = (_cell_breach(each) for each in off if not each.beside)
+    off = _differing(book, case, record, language)
     remarks = (
         message("verify.beside", sheet=each.sheet, cell=each.cell) for each in off if each.beside
     )
-    breaches = (*shown, *_recounted(book, case))
+    breaches = (*_shown(off), *_recounted(book, case, off))
     return Verdict(scenario, breaches, (), tuple(remarks), levels=_proven(case, record))
+
+
+def _of_other_input(
+    counted: Book, case: Case, record: Record, book: Book, language: Language
+) -> Verdict:
+    """Return the verdict on a plan in a book with other input than was planned.
+
+    It is counted again for a `case` of a book; where the input can be put back, every cell of the
+    results is held against what follows from that.
+    """
+    changed = tuple(changed_inputs(record, book))
+    planned, off = _as_planned(book, record), ()
+    if planned is not None and record["program"] == f"Opvangplan {__version__}":
+        off = _differing(*planned, record, language)
+    breaches = (_input_breach(changed), *_shown(off), *_recounted(counted, case, off))
+    return Verdict(str(record["provenance"]["scenario"]), breaches, changed)
+
+
+def _as_planned(book: Book, record: Record) -> tuple[Book, Case] | None:
+    """Return a book with the input put back that was planned; `None` where that is another."""
+    restored = with_inputs_of(record, book)
+    try:
+        case = usable(restored, str(record["provenance"]["scenario"]) or None)
+    except UnusableInputError:
+        return None
+    same = case.fingerprint == record["provenance"]["fingerprint"]
+    return (restored, case) if same else None
+
+
+def _differing(book: Book, case: Case, record: Record, language: Language) -> tuple[Differing, ...]:
+    """Return the cells of the result sheets that are not what follows from the decisions."""
+    status = status_of(book).in_short.text(language)
+    expected = _with_status(sheets_again(book, case, record, language), status)
+    return tuple(differing(expected, tuple(map(_without_status, book.sheets))))
+
+
+def _shown(off: Iterable[Differing]) -> Iterator[Breach]:
+    return (_cell_breach(each) for each in off if not each.beside)
 
 
 def _proven(case: Case, record: Record) -> tuple[ProvenLevel, ...]:
@@ -204,14 +250,20 @@ def _damaged(tables: Mapping[str, pd.DataFrame]) -> tuple[Breach, ...]:
     return (breach("record", 1, sheet=RECORD.title),)
 
 
-def _recounted(book: Book, case: Case) -> Iterator[Breach]:
-    """Yield what the second count finds; sheets that make no plan any more are breaches too."""
+def _recounted(book: Book, case: Case, told: Iterable[Differing] = ()) -> Iterator[Breach]:
+    """Yield what the second count finds; sheets that make no plan any more are breaches too.
+
+    A cell that cannot be read is left out where it was `told` already what it should say.
+    """
     try:
         tables = plan_tables(book)
         plan = None if tables is None else plan_of_tables(book, tables)
     except UnusableInputError as fault:
-        yield breach("not_whole", 1, what=fault.told)
-        for each in fault.findings:
+        cells = {(each.sheet, each.cell) for each in told}
+        left = [each for each in fault.findings if (each.sheet, each.cell) not in cells]
+        if left or not fault.findings:
+            yield breach("not_whole", 1, what=fault.told)
+        for each in left:
             yield breach("unreadable_cell", 1, sheet=each.sheet, cell=each.cell, what=each.what)
         return
     if plan is None:

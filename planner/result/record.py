@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from planner.input.book import Book, RawValue, column_letters
+from planner.input.edits import SetCell, apply
 from planner.result.plan import Plan
 from planner.sheets.record_sheet import Record, columns_of
 
@@ -90,3 +91,36 @@ def changed_inputs(record: Record, book: Book) -> Iterator[ChangedCell]:
         for cell in dict.fromkeys((*before, *after)):
             if before.get(cell, "") != after.get(cell, ""):
                 yield ChangedCell(name, cell, before.get(cell, ""), after.get(cell, ""))
+
+
+def with_inputs_of(record: Record, book: Book) -> Book:
+    """Return a book with what was planned in each cell of its input tables that has another value.
+
+    Rows that were added or taken away since stay so.
+    """
+    edits = []
+    now = inputs_of(book)
+    for key, sheet in book.tables.items():
+        before, after = record["inputs"].get(key, {}), now[key]
+        edits += [
+            SetCell(key, row, column, of_text(before.get(cell, "")))
+            for column in sheet.frame.columns
+            for row in sheet.frame.index.tolist()
+            if before.get(cell := f"{column_letters(sheet.positions[column])}{row}", "")
+            != after.get(cell, "")
+        ]
+    return apply(book, edits)[0]
+
+
+def of_text(text: str) -> RawValue:
+    """Return the cell's value that `as_text` made a text of."""
+    if text in {"", "true", "false"}:
+        return None if not text else text == "true"
+    for read in (int, float, dt.date.fromisoformat, dt.datetime.fromisoformat):
+        try:
+            value: RawValue = read(text)
+            if as_text(value) == text:
+                return value
+        except (ValueError, OverflowError):  # also "nan" and "inf", which stand as text in a cell
+            continue
+    return text

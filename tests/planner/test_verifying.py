@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import random
 import re
@@ -21,13 +22,14 @@ from planner.files.reading import read_workbook
 from planner.input.book import Book, RawSheet, RawValue
 from planner.input.case import usable
 from planner.result.load import plan_tables
+from planner.result.record import as_text, of_text
 from planner.result.verification import breaches_of
 from planner.sheets.record_sheet import record_of, record_sheet
 from planner.sheets.result_sheets import find_result
 from planner.sheets.result_tables import HIDDEN, RECORD
 from planner.sheets.shown_cells import differing
 from planner.verifying import sheets_again
-from tests.planner.forging import address, another, forged, result_cells
+from tests.planner.forging import address, another, forged, forged_cells, result_cells
 from tests.small_plan import small_book, small_plan
 
 SEED = 20260612
@@ -177,6 +179,40 @@ def test_a_changed_cell_of_the_input_is_named_with_what_it_was(
     assert "input_changed" == verdict.breaches[0].check
     assert re.search(rf"{sheet.name}!{cell} was .{was}., is .{was + 7}.", told(path))
     assert [cell] == [each.cell for each in verdict.input_changed]
+
+
+# Nine cells of as many result sheets, forged so that they can still be read.
+NINE = {
+    ("Samenvatting", "A4"): "x", ("Maten", "D6"): 3.0, ("Verloop", "D6"): 9.0, ("Vraag", "D7"): 8.0,
+    ("Plaatsing", "G104"): 77.0, ("DOL", "D7"): 44.0, ("Kosten", "C6"): 1.0,
+    ("Controles", "A5"): "x", ("Kinderen", "B6"): "x",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "unreadable", [("Plaatsen", "F8"), ("Locaties", "J5")], ids=["result", "input"]
+)
+def test_of_ten_forged_cells_of_which_one_cannot_be_read_all_are_named(
+    planned: Planned, tmp_path: Path, unreadable: tuple[str, str]
+) -> None:
+    file = forged_cells(planned.path, tmp_path / "ten.xlsx", {**NINE, unreadable: "veel"})
+
+    verdict = api.verify(file)
+
+    told = [each.what.text(Language.NL) for each in verdict.breaches]
+    for sheet, cell in (*NINE, unreadable):
+        assert 1 == sum(f"{sheet}!{cell}" in each for each in told), (sheet, cell)
+    assert len(NINE) + 1 == len(told)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [None, True, False, 3, -2.5, 1e-9, 1e22, dt.date(2026, 7, 1), "veel", "1,5", "nan", "inf"],
+)
+def test_a_value_is_read_again_from_the_text_that_was_recorded(value: RawValue) -> None:
+    text = "" if value is None else as_text(value)
+    assert value == of_text(text)
+    assert type(value) in {type(of_text(text)), float}
 
 
 def test_what_does_not_add_up_is_told_by_the_titles_of_sheet_and_column() -> None:
