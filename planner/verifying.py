@@ -136,7 +136,8 @@ def _of_other_input(
     results is held against what follows from that.
     """
     changed = tuple(changed_inputs(record, book))
-    planned, off = _as_planned(book, record), ()
+    planned = _as_planned(book, record)
+    off: tuple[Differing, ...] = ()
     if planned is not None and record["program"] == f"Opvangplan {__version__}":
         off = _differing(*planned, record, language)
     breaches = (_input_breach(changed), *_shown(off), *_recounted(counted, case, off))

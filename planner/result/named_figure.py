@@ -220,9 +220,11 @@ def _unit_of(result: ResultTable, row: TableRow, name: str) -> Text | None:
 def _row_title(result: ResultTable, row: TableRow) -> Text:
     """Return what a row is called: its sheet and what it is about, in both languages."""
     parts = [result.title]
+    # A rule is called by its own title, in both languages; one that is not known as its sheet does.
+    left_out = "rule_title" if f"rule.{row.get('rule')}.title" in catalogue() else "rule"
     for name in ABOUT:
         value = row.get(name)
-        if value is None or value != value or (name == "rule" and row.get("rule_title")):  # noqa: PLR0124
+        if value is None or value != value or (name == left_out and row.get("rule_title")):  # noqa: PLR0124
             continue
         if isinstance(value, dt.date):
             parts.append(month_words(value))

@@ -112,7 +112,7 @@ def with_inputs_of(record: Record, book: Book) -> Book:
     return apply(book, edits)[0]
 
 
-def of_text(text: str) -> RawValue:
+def of_text(text: str) -> RawValue | None:
     """Return the cell's value that `as_text` made a text of."""
     if text in {"", "true", "false"}:
         return None if not text else text == "true"

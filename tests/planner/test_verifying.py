@@ -29,7 +29,7 @@ from planner.sheets.result_sheets import find_result
 from planner.sheets.result_tables import HIDDEN, RECORD
 from planner.sheets.shown_cells import differing
 from planner.verifying import sheets_again
-from tests.planner.forging import address, another, forged, forged_cells, result_cells
+from tests.planner.forging import Value, address, another, forged, forged_cells, result_cells
 from tests.small_plan import small_book, small_plan
 
 SEED = 20260612
@@ -182,7 +182,7 @@ def test_a_changed_cell_of_the_input_is_named_with_what_it_was(
 
 
 # Nine cells of as many result sheets, forged so that they can still be read.
-NINE = {
+NINE: dict[tuple[str, str], Value] = {
     ("Samenvatting", "A4"): "x", ("Maten", "D6"): 3.0, ("Verloop", "D6"): 9.0, ("Vraag", "D7"): 8.0,
     ("Plaatsing", "G104"): 77.0, ("DOL", "D7"): 44.0, ("Kosten", "C6"): 1.0,
     ("Controles", "A5"): "x", ("Kinderen", "B6"): "x",

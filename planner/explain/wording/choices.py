@@ -84,7 +84,7 @@ def _opposite(solved: Solved, each: Choice, taken: str) -> Message:
         return message("explain.opposite.same")
     level = solved.level(each.opposite.level)
     return message(
-        "explain.opposite.solved",
+        "explain.opposite.solved" if each.opposite.level else "explain.opposite.first",
         what=message(f"explain.otherwise.{each.decision}.{taken}"),
         **amount_fields(abs(each.opposite.change), level.unit),
         sign=message(f"explain.sign.{'more' if each.opposite.change > 0 else 'fewer'}"),
