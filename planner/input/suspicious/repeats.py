@@ -87,7 +87,8 @@ def _location_meant(
     gone = _gone_instead(typed, rows, twice)
     if gone is not None:
         return (*gone, "key_of_another")
-    border = _at_the_border(rows, twice)
+    # Of two that stand together it is the group that was copied.
+    border = None if abs(twice[0] - twice[1]) == 1 else _at_the_border(rows, twice)
     return None if border is None else (*border, "key_at_the_border")
 
 

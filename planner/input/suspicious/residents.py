@@ -249,7 +249,9 @@ def _seats_for_pupils(typed: TypedTables) -> Iterator[Odd]:
             ),
         )
         for each in typed.rows("locations")
+        # Where there are more people than beds it is hardly the seats that are wrong.
         if each.record.school_seats
+        and _people(people.get(each.record.id, [])) <= (each.record.beds or 0)
     ]
     short = {each.row: pupils / each.record.school_seats for each, pupils in living}
     for each, pupils in living:
