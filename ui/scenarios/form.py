@@ -6,7 +6,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -188,6 +188,7 @@ class ScenarioForm(QFrame):
             return
         self._taken = (found, state)
         wording = ChangeWords(self._work.session, self._words, self._work.rule_titles)
+        high = int(self.fontMetrics().height() * 1.5)
         with QSignalBlocker(self.edits):
             self.edits.clear()
             for each in found.cells:
@@ -202,11 +203,12 @@ class ScenarioForm(QFrame):
                     now=wording.value(address, each.line.value),
                 )
                 item = QListWidgetItem(said)
+                item.setSizeHint(QSize(0, high))
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 item.setCheckState(Qt.CheckState.Checked)
                 self.edits.addItem(item)
         lines = min(max(self.edits.count(), 2), EDITS_SEEN)
-        self.edits.setFixedHeight(int(self.fontMetrics().height() * 1.5 * lines) + 8)
+        self.edits.setFixedHeight(high * lines + 8)
         self._judge()
 
     def _chosen_edits(self) -> tuple[Taken, BookState]:
