@@ -145,8 +145,12 @@ def _series(frame: pd.DataFrame | None, names: Sequence[str]) -> pd.DataFrame:
 
 
 def _people(plan: PlanOfBook) -> pd.DataFrame:
-    """Return the people without a place, in emergency reception and elsewhere, by month."""
-    placement, missing = plan.tables["placement"], unplaced_rows(plan.tables["shortfalls"])
+    """Return the people without a place, in emergency reception and elsewhere, by month.
+
+    Whole ones, as the first page counts them.
+    """
+    tables = plan.shown().tables
+    placement, missing = tables["placement"], unplaced_rows(tables["shortfalls"])
     emergency = {kind.value for kind in PlaceKind if kind.emergency}
     sorts = placement["kind"].isin(emergency).map({True: EMERGENCY, False: REGULAR})
     housed = placement.assign(series=sorts.astype(object))[["series", "month", "people"]]

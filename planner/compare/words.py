@@ -175,7 +175,7 @@ def _more_unplaced(comparison: Comparison, number: int) -> Message | None:
 
 
 def _unplaced(plan: PlanOfBook, months: Collection[dt.date]) -> OverMonths:
-    missing = unplaced_rows(plan.tables["shortfalls"])
+    missing = unplaced_rows(plan.shown().tables["shortfalls"])
     rows = missing[missing["month"].isin(list(months))]
     found = zip(rows["month"], rows["amount"], strict=True)
     return OverMonths.of("persons", [*dict.fromkeys(months, 0.0).items(), *found])

@@ -83,8 +83,10 @@ class PlanOfBook:
 
         What was recounted of a plan stays with it: who prints it several times rounds it once.
         """
-        if self.planned is not None:
-            return self
+        return self if self.planned is not None else self._shown
+
+    @cached_property
+    def _shown(self) -> PlanOfBook:
         return replace(self, plan=as_shown(self.plan), planned=self.plan)
 
     @property

@@ -13,6 +13,7 @@ from planner.compare.areas import SORTS, areas_theme
 from planner.compare.beside_values import FigureVerdict
 from planner.compare.comparison import compare
 from planner.compare.first_page import first_page
+from planner.compare.theme import plan_column
 from planner.compare.verbs import PlanOfBook
 from planner.core.errors import UnusableInputError
 from planner.core.texts import Language
@@ -24,6 +25,7 @@ from planner.report.paper import Paper
 from tests.compared import EMOJI, NAMES
 from tests.other_tables import with_tables
 from tests.planner.compare.test_beside import cheaper
+from tests.small_plan import small_book, small_plan
 
 Plans = Mapping[str, PlanOfBook]
 
@@ -53,6 +55,16 @@ def test_the_first_sheet_begins_with_people_without_a_place_and_ends_with_the_co
     assert "lager, maar meer mensen zonder plaats" == listed[-1][5]
     assert "beter" not in [row[5] for row in listed]
     assert "Gebieden" in book.sheetnames
+
+
+def test_people_are_as_many_in_words_and_charts_as_on_the_first_sheet() -> None:
+    # Figures of a plan in shares are shown as they are.
+    said = {**small_plan().provenance, "whole": "true"}
+    plan = PlanOfBook("middle", small_book(), replace(small_plan(), provenance=said))
+    people = compare([plan, replace(plan, name="again")]).themes["people"].frame
+    for number in range(2):
+        column = people[plan_column(number)]
+        assert column.tolist() == [float(round(each)) for each in column]
 
 
 def test_the_same_stands_first_on_paper(made: Plans) -> None:
