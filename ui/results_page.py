@@ -205,9 +205,9 @@ class ResultsPage(View):
                 self.show_view("answer")
 
     def _show_able(self) -> None:
-        """Let be seen what there is: without a plan others can be compared, and no more."""
+        """Let be seen what there is: without a plan others are compared and futures asked about."""
         self._planned = bool(self._session.plans)
-        able = set(PLACES) if self._planned else {"comparison"}
+        able = set(PLACES) if self._planned else {"comparison", "more"}
         if self._session.coming.figures is not None:
             able.add("answer")
         why = "" if self._planned else self._words.say("why_not.no_plan")
