@@ -108,7 +108,8 @@ def solved_plan(  # noqa: PLR0913 - what may be asked of it
         threads=THREADS,
         model_dir=options.model_dir,
     )
-    futures.join()
+    if outcome.solution is not None:  # else nothing is said of them, and who stops need not wait
+        futures.join()
     clock.lap("solve", "tables")
     made = _plan_of(problem, outcome, options)
     clock.lap("tables", "explain")
