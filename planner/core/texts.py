@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import chain
 from math import floor, log10
 from threading import Lock
 from typing import Any
@@ -116,6 +117,7 @@ class _Catalogue(Mapping[str, Text]):
         names = (each.name for each in self._folder.iterdir())
         self._unread = sorted(each for each in names if each.endswith(".toml"))
         self._written: dict[str, tuple[str, str]] = {}
+        self._keys: dict[str, list[str]] = {}
         self._made: dict[str, Text] = {}
         self._reading = Lock()
 
@@ -127,7 +129,9 @@ class _Catalogue(Mapping[str, Text]):
         return made
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._read(""))
+        """Go through the files by name, whatever was read first: equal texts keep their order."""
+        self._read("")
+        return chain.from_iterable(self._keys[name] for name in sorted(self._keys))
 
     def __len__(self) -> int:
         return len(self._read(""))
@@ -146,7 +150,9 @@ class _Catalogue(Mapping[str, Text]):
             wanted = [each for each in self._unread if each.startswith(beginning)]
             for name in wanted:
                 content = (self._folder / name).read_text(encoding="utf-8")
-                for key, nl, en in _written_in(content):
+                written = _written_in(content)
+                self._keys[name] = [key for key, _, _ in written]
+                for key, nl, en in written:
                     if key in self._written:
                         raise KeyError(f"the text {key!r} stands twice in resources/texts")
                     self._written[key] = nl, en

@@ -39,3 +39,12 @@ def test_what_is_counted_has_a_word_for_one_and_one_for_more() -> None:
             assert one.startswith("1 "), key
             assert more.startswith("2 "), key
             assert "|" not in one + more, key
+
+
+def test_texts_are_gone_through_in_one_order_whichever_was_asked_for_first() -> None:
+    """Two units are called the same in Dutch: the order says which a title is read back as."""
+    first, second = (catalogue.__wrapped__() for _ in range(2))
+    assert first["unit.people"].nl == first["unit.persons"].nl == "personen"
+    assert second["window.title"]
+    assert second["rules.standing"]
+    assert list(first) == list(second)
