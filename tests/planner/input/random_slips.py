@@ -56,7 +56,8 @@ MONTHS = 12
 
 # The seeds of the draws. Of the first set 52 of 60 were named first when it was drawn, 49 of the
 # second and 51 of the third; the questions were mended by these. Then 54 of the fourth and 57 of
-# the fifth were, and after more of them 55 of the sixth.
+# the fifth were, after more of them 55 of the sixth, and after those 57 of the
+# seventh.
 FIRST_SET = (
     13_001, 13_003, 13_004, 13_005, 13_007, 13_008, 13_009, 13_010, 13_012, 13_013,
     13_014, 13_015, 13_017, 13_018, 13_020, 13_021, 13_022, 13_024, 13_026, 13_028,
@@ -105,6 +106,14 @@ SIXTH_SET = (
     81_053, 81_054, 81_055, 81_056, 81_057, 81_058, 81_059, 81_060, 81_061, 81_062,
     81_063, 81_064, 81_065, 81_068, 81_069, 81_070, 81_071, 81_072, 81_073, 81_074,
 )  # fmt: skip
+SEVENTH_SET = (
+    98_001, 98_002, 98_003, 98_004, 98_007, 98_008, 98_009, 98_010, 98_012, 98_013,
+    98_014, 98_015, 98_016, 98_018, 98_019, 98_020, 98_021, 98_022, 98_023, 98_027,
+    98_028, 98_031, 98_032, 98_033, 98_036, 98_037, 98_040, 98_041, 98_044, 98_045,
+    98_046, 98_048, 98_049, 98_050, 98_051, 98_052, 98_053, 98_054, 98_055, 98_056,
+    98_057, 98_058, 98_059, 98_060, 98_061, 98_062, 98_063, 98_065, 98_067, 98_068,
+    98_069, 98_070, 98_071, 98_072, 98_073, 98_075, 98_076, 98_077, 98_078, 98_080,
+)  # fmt: skip
 # Each set with how many of it are to be named first.
 SETS = (
     (FIRST_SET, 59),
@@ -113,6 +122,7 @@ SETS = (
     (FOURTH_SET, 56),
     (FIFTH_SET, 57),
     (SIXTH_SET, 58),
+    (SEVENTH_SET, 57),
 )
 
 

@@ -185,7 +185,9 @@ def test_every_cell_that_is_wrong_stands_first_in_both_demos(size: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("seeds", "at_least"), SETS, ids=["first", "second", "third", "fourth", "fifth", "sixth"]
+    ("seeds", "at_least"),
+    SETS,
+    ids=["first", "second", "third", "fourth", "fifth", "sixth", "seventh"],
 )
 def test_of_slips_drawn_by_chance_most_stand_first(
     small: Book, seeds: tuple[int, ...], at_least: int
