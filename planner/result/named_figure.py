@@ -26,6 +26,7 @@ from planner.result.queries import SUM, AskCells, AskDependents, Figure
 from planner.result.sentences import level_titles, measure_titles, summary_subject, unit_text
 from planner.result.sums import SUMS
 from planner.sheets.overview_table import is_overview
+from planner.sheets.reader_columns import decided_unit
 from planner.sheets.result_sheets import FoundResult, find_result
 from planner.sheets.result_table import ResultTable
 from planner.sheets.result_tables import RESULT_TABLES, Decision
@@ -212,6 +213,8 @@ def _is_number(value: object) -> bool:
 def _unit_of(result: ResultTable, row: TableRow, name: str) -> Text | None:
     declared = {each.key: each.unit for each in result.columns}.get(name)
     unit = declared or row.get("unit")
+    if result.key == "decisions" and name == "value":
+        unit = decided_unit(row.get("decision"))
     if isinstance(unit, Text):
         return unit
     return unit_text(str(unit)) if unit else None

@@ -84,7 +84,7 @@ def _beside(sheet: ResultSheet, words: Mapping[str, Mapping[str, str]]) -> Resul
         frame[_GROUP.key] = _series(map(_group, frame["group"].tolist()), frame)
         more.append(_GROUP)
     if sheet.table.key == "decisions":
-        frame[_UNIT.key] = _series(map(_decided_unit, frame["decision"].tolist()), frame)
+        frame[_UNIT.key] = _series(map(decided_unit, frame["decision"].tolist()), frame)
         more.insert(0, _UNIT)
         for column in (_MUNICIPALITY, _PROVINCE):
             frame[column.key] = _looked_up(words[column.key], frame)
@@ -145,7 +145,8 @@ def _cause(key: object) -> object:
     return catalogue().get(f"workbook.cause.{key}", key if parameter is None else parameter.title)
 
 
-def _decided_unit(decision: object) -> Text:
+def decided_unit(decision: object) -> Text:
+    """Return what the value of a decision counts: places of a DOL part, else a share."""
     unit = "places" if decision == Decision.PREPARE_DOL else "share"
     return Text(unit_title(unit, Language.NL), unit_title(unit, Language.EN))
 

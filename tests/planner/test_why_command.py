@@ -105,6 +105,18 @@ def test_one_of_a_unit_is_told_as_one(plan: Path, capsys: pytest.CaptureFixture[
     assert "1 persoon\n" in capsys.readouterr().out
 
 
+def test_a_decision_is_told_in_places_or_percents(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = openpyxl.load_workbook(plan, read_only=True)["Besluiten"]
+    rows = [*enumerate(sheet.iter_rows(values_only=True), start=1)]
+    for decided, told in (("verlengen", ": 100 %\n"), ("DOL inrichten", " plaatsen\n")):
+        row = next(number for number, cells in rows if decided in cells)
+        assert 0 == asked(plan, f"Besluiten!A{row}")
+        first, _, _ = capsys.readouterr().out.partition("  ")
+        assert first.endswith(told), first
+
+
 def test_a_row_goes_by_what_it_is_about(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
     row = load_plan(plan).tables["dol"].iloc[0]
     month = month_words(row["month"]).nl
