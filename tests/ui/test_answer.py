@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from planner.core.texts import Language, catalogue
+from planner.core.texts import Language, catalogue, message
 from planner.result.main_figures import MainFigures
 from planner.result.tiles import TileFigures, TileStanding, tiles
 from tests.ui.onscreen import (
@@ -70,6 +70,14 @@ def test_a_rule_that_falls_short_is_read_whole_however_wide_the_window_is(
     qtbot.waitUntil(whole)
     line = table.fontMetrics().height() * 1.5
     assert breaks is any(table.sizeHintForRow(row) > line for row in range(5))
+
+
+def test_pupils_without_a_seat_stand_once_in_what_falls_short(answer: AnswerView) -> None:
+    """Those of protected groups are pupils of all groups together too."""
+    model = answer.short_table.model()
+    said = [model.index(row, 1).data() for row in range(model.rowCount())]
+    assert message("rule.school_seats_together.title").text(Language.NL) in said
+    assert message("rule.school_seats.title").text(Language.NL) not in said
 
 
 def test_each_tile_says_now_the_worst_month_and_the_end_in_people_or_places(

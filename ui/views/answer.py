@@ -15,6 +15,7 @@ from planner.result.queries import Figure
 from planner.result.tiles import tiles
 from planner.result.to_decide import to_decide
 from planner.sheets.answer import breaking_point
+from planner.sheets.counted_once import counted_once
 from planner.sheets.units import figure_words, unit_key
 from ui.charts.panel import Chart, ChartPanel, Hue, Series, SeriesStyle, totals
 from ui.chunked_work import ChunkedWork
@@ -237,7 +238,8 @@ class AnswerView(PlanView):
     def _show_short(self) -> None:
         made = self._session.plans[0]
         sheet = made.planned.sheets.get("shortfalls")
-        self._rules = figures.by_rule(sheet, figures.months(made.shown))[:MOST_SHORT]
+        once = None if sheet is None else counted_once(sheet)
+        self._rules = figures.by_rule(once, figures.months(made.shown))[:MOST_SHORT]
         self.short.show(
             [
                 (
