@@ -97,7 +97,7 @@ def solved_plan(  # noqa: PLR0913 - what may be asked of it
     clock.lap("check", "build")
     problem = build(case, whole=options.whole)
     clock.lap("build", None)
-    futures = sampled_beside(case)
+    sampled = sampled_beside(case)
     outcome = solve_levels(
         linear_model(problem),
         time_limit_s=options.seconds,
@@ -109,7 +109,7 @@ def solved_plan(  # noqa: PLR0913 - what may be asked of it
         model_dir=options.model_dir,
     )
     if outcome.solution is not None:  # else nothing is said of them, and who stops need not wait
-        futures.join()
+        sampled()
     clock.lap("solve", "tables")
     made = _plan_of(problem, outcome, options)
     clock.lap("tables", "explain")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from threading import Thread
 
@@ -25,15 +25,19 @@ def dol_size_notes(case: Case) -> Iterator[Message]:
     yield from _REMEMBERED.of(case)
 
 
-def sampled_beside(case: Case) -> Thread:
-    """Begin to work out what is said of a case, beside what else is done; `join` waits for it.
+def sampled_beside(case: Case) -> Callable[[], None]:
+    """Begin to work out what is said of a case, beside what else is done; return how to wait.
 
     The futures take as long as all that else follows from a solution, and hang on the case alone.
-    What goes wrong with them is told by whoever asks for them.
+    What goes wrong with them is told by whoever asks for them, who works them out where the system
+    has no thread to give.
     """
-    begun = Thread(target=_try, args=(case,), name="futures", daemon=True)
-    begun.start()
-    return begun
+    beside = Thread(target=_try, args=(case,), name="futures", daemon=True)
+    try:
+        beside.start()
+    except RuntimeError:
+        return lambda: None
+    return beside.join
 
 
 def _try(case: Case) -> None:

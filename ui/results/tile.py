@@ -47,6 +47,7 @@ class Tile(QFrame):
         self._said.setMinimumWidth(1)
         self.ask = button(lambda: self.asked.emit(self.key))
         self.ask.setProperty("link", "true")
+        self._say_question()
         box = QVBoxLayout(self)
         box.setContentsMargins(BESIDE, 8, BESIDE, 8)
         box.setSpacing(3)
@@ -112,9 +113,14 @@ class Tile(QFrame):
         side = int(self.fontMetrics().height() * 1.1)
         self._icon.setPixmap(self._theme.mark(found.standing.value, ink).pixmap(side, side))
         self._icon.setFixedWidth(side + 2)
-        self.ask.setText(self._words.say("tile.ask"))
-        self.ask.setAccessibleName(f"{self._words.say('tile.ask')} {title}")
+        self._say_question()
         self.setAccessibleName(f"{self._title.text()}: {'; '.join(spoken)}. {said}")
+
+    def _say_question(self) -> None:
+        """Name the button, which the keyboard may come by before there is a figure."""
+        asked = self._words.say("tile.ask")
+        self.ask.setText(asked)
+        self.ask.setAccessibleName(f"{asked} {self._words.say(f'tile.{self.key}')}")
 
     @property
     def wanted(self) -> int:
