@@ -13,6 +13,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+_UNSAID = "without exception set"
 STATUS = errno.ENOMEM  # with which an engine ends that has no memory left
 
 
@@ -25,6 +26,11 @@ def ends_without_memory() -> Iterator[None]:
         yield
     except MemoryError:
         os._exit(STATUS)
+    except SystemError as fault:
+        # What Python says of a failure that it had no memory to make an exception of.
+        if _UNSAID in str(fault):
+            os._exit(STATUS)
+        raise
 
 
 def _unraisable(fault: sys.UnraisableHookArgs) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from _thread import start_new_thread
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from threading import Thread
+from threading import Event
 
+from planner.core.memory import give_back
 from planner.core.over_months import as_read
 from planner.core.texts import Message, message, month_words
 from planner.forecast.cohorts.dol_size import dol_sizing
@@ -14,6 +16,9 @@ from planner.forecast.cohorts.uncertainty import ENOUGH, dol_enough
 from planner.input.case import Case
 from planner.model.asked import Remembered
 from planner.model.demand import is_computed
+
+# Nobody waits longer for futures that were begun: a thread may have ended without a word.
+_LONGEST_S = 30.0
 
 
 def dol_size_notes(case: Case) -> Iterator[Message]:
@@ -32,17 +37,24 @@ def sampled_beside(case: Case) -> Callable[[], None]:
     What goes wrong with them is told by whoever asks for them, who works them out where the system
     has no thread to give.
     """
-    beside = Thread(target=_try, args=(case,), name="futures", daemon=True)
+    done = Event()
+
+    def sample() -> None:
+        with suppress(Exception):
+            _REMEMBERED.of(case)
+        give_back()
+        done.set()
+
+    # `Thread.start` waits for ever for a thread that the system has no memory for.
     try:
-        beside.start()
+        start_new_thread(sample, ())
     except RuntimeError:
-        return lambda: None
-    return beside.join
+        done.set()
+    return lambda: _wait(done)
 
 
-def _try(case: Case) -> None:
-    with suppress(Exception):
-        _REMEMBERED.of(case)
+def _wait(done: Event) -> None:
+    done.wait(_LONGEST_S)
 
 
 def _notes(case: Case) -> tuple[Message, ...]:
