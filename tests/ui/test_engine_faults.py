@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     from ui.window import Window
 
 # Bytes that an engine may still take, where a calculation takes far more.
-SPARE = 4_000_000
+# Less than Python takes from the system at a time for its objects. Where these fill the last byte,
+# Python 3.11 cannot even tell of it and goes round for ever: Stop pressed twice ends that engine.
+SPARE = 1_000_000
 HELD_S = 1.0  # the longest that a window may leave somebody without an answer
 
 
