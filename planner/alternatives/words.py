@@ -8,7 +8,7 @@ import pandas as pd
 
 from planner.alternatives.alternatives import Alternative
 from planner.alternatives.wishes import level_of
-from planner.core.over_months import OVER_MONTHS, SHARE
+from planner.core.over_months import SHARES
 from planner.core.texts import Language, Message, Text, message
 from planner.result.plan import Plan
 from planner.sheets.alternatives_tables import ALTERNATIVES, alternative_levels
@@ -19,7 +19,7 @@ from planner.sheets.without_place import SOMEBODY
 # Values of levels are compared within this part of their size.
 _SAME = 1e-6
 _PERCENT = 100.0
-_HALF_A_PERCENT, _SHARES = 0.005, frozenset({SHARE, OVER_MONTHS[SHARE]})
+_HALF_A_PERCENT = 0.005
 
 
 def told(each: Alternative) -> Message:
@@ -56,7 +56,7 @@ def otherwise(each: Alternative, best: Plan, level: str) -> Message | None:
     better: list[Text] = []
     for one in best.levels[names.index(level) + 1 :]:
         after = each.plan.level_values[one.name]
-        least = _HALF_A_PERCENT if one.unit in _SHARES else SOMEBODY
+        least = _HALF_A_PERCENT if one.unit in SHARES else SOMEBODY
         if abs(after - one.value) < least or (own is not None and own.value == one.name):
             continue
         before = Text(*(figure_words(one.value, one.unit, spoken)[0] for spoken in Language))

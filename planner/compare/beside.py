@@ -25,7 +25,7 @@ from planner.compare.beside_values import (
 )
 from planner.compare.comparison import Comparison
 from planner.compare.theme import difference_column, plan_column
-from planner.core.over_months import OVER_MONTHS, SHARE
+from planner.core.over_months import OVER_MONTHS, SHARE, SHARES
 from planner.core.texts import Message, message, month_words
 from planner.model.objective import LEVELS
 from planner.model.rules.rule import Level
@@ -35,7 +35,6 @@ from planner.sheets.without_place import SOMEBODY
 
 # A share counts from half a percent on, everything else from half a person, place or euro.
 _HALF_A_PERCENT = 0.005
-_SHARES = (SHARE, OVER_MONTHS[SHARE])
 _UNITS_OF_LEVELS = {each.level.value: each.unit for each in LEVELS}
 
 
@@ -151,7 +150,7 @@ def verdict_on(
 
 def _least(name: str) -> float:
     """Return from where on a difference of a level is one."""
-    return _HALF_A_PERCENT if _UNITS_OF_LEVELS.get(name) in _SHARES else SOMEBODY
+    return _HALF_A_PERCENT if _UNITS_OF_LEVELS.get(name) in SHARES else SOMEBODY
 
 
 def _levels(comparison: Comparison) -> tuple[pd.DataFrame, int]:
@@ -183,7 +182,7 @@ def _level(row: pd.Series, number: int, *, unplaced: bool) -> LevelBeside:
         verdict_on((more,), unplaced=lower, least=_least(name)) if known else FigureVerdict.OTHER
     )
     unit = _UNITS_OF_LEVELS.get(name, "")
-    share = unit in _SHARES
+    share = unit in SHARES
     part = 100.0 if share else 1.0
     return LevelBeside(
         name,

@@ -30,6 +30,8 @@ OVER_MONTHS: Mapping[str, str] = {
     "fte": "fte-months",
     SHARE: "share-months",
 }
+# Units that people read in percents.
+SHARES = frozenset({SHARE, OVER_MONTHS[SHARE]})
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from planner.core.over_months import OVER_MONTHS, SHARE, OverMonths
+from planner.core.over_months import SHARES, OverMonths
 from planner.core.texts import Language, month_words, say, show
 from planner.files.overview_page import OverviewPage
 from planner.input.kinds import Standing
@@ -46,7 +46,7 @@ class ResultLines:
         labels = {each.value: each.label.in_(self._page.language) for each in LevelName}
         labels |= {COST_BESIDE: self._say("overview.cost_unplaced")}
         for name, unit, value in _with_cost_beside(frame, measures):
-            share = unit_key(show(unit, Language.EN)) in (SHARE, OVER_MONTHS[SHARE])
+            share = unit_key(show(unit, Language.EN)) in SHARES
             digits = "0.0%" if share else "#,##0.0#" if digits_of(value) else "#,##0"
             title = labels.get(str(name), str(name))
             urls = (self._links.levels.get(str(name)),)

@@ -20,7 +20,7 @@ import numpy as np
 from planner.core.display_names import called
 from planner.core.errors import CancelledError, UnusableInputError
 from planner.core.outcome import CancelToken, Ending, Progress, Stop
-from planner.core.over_months import OVER_MONTHS, SHARE
+from planner.core.over_months import SHARES
 from planner.core.texts import Message, Text, message
 from planner.ensemble.prepared import Kept, Prepared, fixed_at, values_of
 from planner.input.case import Case
@@ -44,7 +44,6 @@ WITHIN = 1e-6
 # three scenarios alone and in each other take four plans' time, and all is to take six at most.
 _TOGETHER_S, _TOGETHER_MANY_S = 60.0, 90.0
 _FEW_COLUMNS = 100_000
-_SHARES = frozenset({SHARE, OVER_MONTHS[SHARE]})
 
 Tell = Callable[[Message], None]
 # Plans by scenario and what was decided; None where a scenario does not allow that.
@@ -406,7 +405,7 @@ def _is_near(plan: Plan, best: Plan, within: float) -> bool:
     Half a person, place or euro is nothing. What decisions change only tells plans apart.
     """
     for each, other in zip(plan.levels, best.levels, strict=True):
-        nothing = 0.0 if each.unit in _SHARES else SOMEBODY
+        nothing = 0.0 if each.unit in SHARES else SOMEBODY
         near = max(within * abs(other.value), nothing)
         if each.name != Level.CHANGE.value and each.value - other.value > near:
             return False

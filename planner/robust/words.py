@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from planner.core.display_names import called
-from planner.core.over_months import OVER_MONTHS, SHARE, as_read
+from planner.core.over_months import SHARES, as_read
 from planner.core.texts import Message, Text, message, month_words
 from planner.model.measures import MEASURES
 from planner.result.plan import Plan
@@ -169,7 +169,7 @@ def _read(amount: float, unit: str) -> Text:
 
     What is less than half a one and not nothing stands as it is, so that it does not look so.
     """
-    whole = unit not in {SHARE, OVER_MONTHS[SHARE]} and abs(amount) >= SOMEBODY
+    whole = unit not in SHARES and abs(amount) >= SOMEBODY
     return figure_text(float(round(amount)) if whole else amount, unit)
 
 

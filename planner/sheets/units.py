@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from planner.core.over_months import OVER_MONTHS, SHARE, as_read, unit_words
+from planner.core.over_months import SHARE, SHARES, as_read, unit_words
 from planner.core.texts import Language, Text, catalogue, say, show, show_number
 from planner.input.column import Column
 from planner.input.supplied_names import Named, code_of
@@ -35,7 +35,7 @@ def title_with_unit(column: Column, language: Language) -> str:
 
 def figure_words(value: float, unit: str, language: Language) -> tuple[str, str]:
     """Return a figure as people read it and its unit, apart; a share in percents."""
-    if unit in (SHARE, OVER_MONTHS[SHARE]):
+    if unit in SHARES:
         words = say("unit.percent" if unit == SHARE else "unit.percent-months", language)
         return show_number(as_read(100.0 * value), language), words
     return show_number(as_read(value), language), show(unit_words(unit, value), language)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from planner.core.over_months import OVER_MONTHS, SHARE
+from planner.core.over_months import SHARES
 from planner.core.texts import Language, Text, catalogue
 from planner.sheets.result_tables import RESULT_TABLES
 from planner.sheets.units import digits_of, title_with_unit, unit_key
@@ -30,7 +30,6 @@ Role = Qt.ItemDataRole
 # Columns of names, some of which the program supplies and can put in words.
 NAMED = ("group", "stream")
 UNIT = "unit"
-SHARES = (SHARE, OVER_MONTHS[SHARE])
 MEASURED = 40  # rows that tell how a title is aligned
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from planner.core.over_months import (
     OVER_MONTHS,
     SHARE,
+    SHARES,
     amount_words,
     as_read,
     counted,
@@ -157,7 +158,7 @@ def _differs(each: FigureChange) -> bool:
 
 def _bare(amount: float, unit: str) -> float | Message:
     """Return an amount beside another of the same unit, which is told there; shares in percents."""
-    if unit in {SHARE, OVER_MONTHS[SHARE]}:
+    if unit in SHARES:
         return message("why.percent", percent=as_read(100 * amount))
     return as_read(amount)
 
