@@ -14,14 +14,12 @@ import numpy as np
 from planner.explain.solved import Solved
 from planner.model.algebra import Key
 from planner.model.build import Problem
-from planner.solver.outcome import Basis, LevelCost, LinearModel
+from planner.solver.outcome import AT_LOWER, BASIC, Basis, LevelCost, LinearModel
 from planner.solver.sparse import matrices as sp
 
 CHOSEN = "chosen"
 
 WatchedRows = frozenset[tuple[str, Key]]
-
-_AT_LOWER, _BASIC = 0, 1
 
 
 @dataclass(frozen=True)
@@ -32,12 +30,12 @@ class Elsewhere:
     level: int
     rows: WatchedRows
 
-    def _amounts(self) -> dict[int, float]:
-        """Return it for the plan as it is: by month's number, and -1 for what spans months."""
+    def _amounts(self) -> np.ndarray:
+        """Return it for the plan as it is: first what spans months, then month by month."""
         problem = self.solved.problem
         short = self._others(problem) * self.solved.solution.values
-        stages = problem.columns.stages()
-        return {int(at): float(short[stages == at].sum()) for at in np.unique(stages)}
+        count = len(self.solved.case.months) + 1
+        return np.bincount(problem.columns.stages() + 1, weights=short, minlength=count)
 
     def _others(self, problem: Problem) -> np.ndarray:
         others: np.ndarray = problem.levels[self.level].costs - own_cost(problem, self.rows)
@@ -56,8 +54,7 @@ class Elsewhere:
         entries = np.concatenate((others[short], np.full(count, -1.0)))
         at = (np.concatenate((place, each)), np.concatenate((short, columns + each)))
         matrix = sp.csr_matrix((entries, at), shape=(count, columns + count))
-        amounts, nothing = self._amounts(), np.zeros(count)
-        most = np.array([amounts.get(int(month), 0.0) for month in months])
+        most, nothing = self._amounts()[months + 1], np.zeros(count)
         reach = np.bincount(place, weights=others[short] * model.upper[short], minlength=count)
         left = LevelCost(CHOSEN, "", np.concatenate((own_cost(problem, self.rows), np.ones(count))))
         levels = (replace(e, cost=np.concatenate((e.cost, nothing))) for e in model.levels)
@@ -90,6 +87,6 @@ def own_cost(problem: Problem, rows: WatchedRows) -> np.ndarray:
 def widened(basis: Basis, columns: int, rows: int) -> Basis:
     """Return a basis for a model with so many columns and rows behind: none of them holds."""
     at, row_at = basis
-    more = np.full(columns - len(at), _AT_LOWER, dtype=at.dtype)
-    loose = np.full(rows - len(row_at), _BASIC, dtype=row_at.dtype)
+    more = np.full(columns - len(at), AT_LOWER, dtype=at.dtype)
+    loose = np.full(rows - len(row_at), BASIC, dtype=row_at.dtype)
     return np.concatenate((at, more)), np.concatenate((row_at, loose))

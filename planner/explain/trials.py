@@ -158,8 +158,8 @@ class Trials:
         problem, model = self._built(case, last)
         elsewhere = Elsewhere(self.solved, own, rows_of(shortfall))
         found = self._settled(problem, elsewhere.held(problem, model), last)
-        before = (each.value for each in self.solved.solution.levels[:own])
-        if found is None or same_levels(before, found.levels[:own]):
+        before = tuple(each.value for each in self.solved.solution.levels[:own])
+        if found is None or first_change(before, found.levels[:own]) is None:
             return found
         alone = LevelCost(CHOSEN, "", own_cost(problem, elsewhere.rows))
         return self._settled(problem, replace(model, levels=(*model.levels, alone)), last)
@@ -257,13 +257,6 @@ def removed(chosen: float, before: TrialResult, after: TrialResult, level: int) 
     turns up at another place; and nothing where an earlier level became worse for it.
     """
     return max(min(better_by(before, after, level), chosen - after.chosen), 0.0)
-
-
-def same_levels(before: Iterable[float], after: Iterable[float]) -> bool:
-    """Return whether levels come to the same, but for rounding."""
-    return all(
-        abs(old - new) <= SAME * max(1.0, abs(old)) for old, new in zip(before, after, strict=True)
-    )
 
 
 def rows_of(shortfall: Shortfall) -> WatchedRows:
