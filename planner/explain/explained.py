@@ -101,7 +101,7 @@ def _lines(solved: Solved, trials: int | None, control: TaskControl) -> Iterator
         yield from _rise_lines(solved, control)
     short = shortfalls(solved)
     resumed, turned = resumed_of(solved, allowed) if trials != 0 else (Resumed(solved, 0), 0)
-    yield from _common_lines(solved, Trials(solved, share.in_common, control))
+    yield from _common_lines(solved, short, Trials(solved, share.in_common, control))
     yield from _shortfall_lines(solved, short, Trials(solved, share.causes, control))
     yield from _repair_lines(solved, short, Trials(solved, share.repairs, control))
     yield from _limit_lines(solved, Trials(solved, share.limits, control), resumed)
@@ -126,10 +126,13 @@ def _rise_lines(solved: Solved, control: TaskControl) -> Iterator[ExplanationLin
         yield rise_line(solved, found)
 
 
-def _common_lines(solved: Solved, trials: Trials) -> Iterator[ExplanationLine]:
+def _common_lines(
+    solved: Solved, short: list[Shortfall], trials: Trials
+) -> Iterator[ExplanationLine]:
     """Yield the figures that several levels fall short by, as far as trials go."""
     if trials.affordable():
-        yield from (common_line(solved, e) for e in causes_in_common(Causes(solved, trials)))
+        found = causes_in_common(Causes(solved, trials), short)
+        yield from (common_line(solved, each) for each in found)
 
 
 class Shares(NamedTuple):

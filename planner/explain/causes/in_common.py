@@ -7,7 +7,7 @@ would come to: up to emergency reception, or up to the level for which the figur
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 
@@ -15,7 +15,7 @@ from planner.explain.causes.cause import Cause
 from planner.explain.causes.demand import SINCE, WHOLE
 from planner.explain.causes.likeliest import WORTH_TELLING, Causes
 from planner.explain.rise_of_all import LAST
-from planner.explain.shortfalls import Shortfall, shortfalls
+from planner.explain.shortfalls import Shortfall
 from planner.explain.trials import SAME
 
 # So many causes of the shortfalls of a rule, the likeliest first, are tried before those of others.
@@ -49,18 +49,18 @@ class CauseInCommon:
                 yield at
 
 
-def causes_in_common(causes: Causes) -> list[CauseInCommon]:
+def causes_in_common(causes: Causes, short: Sequence[Shortfall]) -> list[CauseInCommon]:
     """Return what several levels fall short by, as far as trials go: by level, the largest first.
 
-    What takes a small part off every level is left out, and the rise of all groups together, which
-    is asked for by itself.
+    `short` are the shortfalls of the plan. What takes a small part off every level is left out, and
+    the rise of all groups together, which is asked for by itself.
     """
     solved = causes.solved
     values = tuple(each.value for each in solved.solution.levels)
     most = solved.level_place(LAST.value)
     found: list[CauseInCommon] = []
     tried: set[tuple[str, str]] = set()
-    for level, cause in _likely(causes):
+    for level, cause in _likely(causes, short):
         if (cause.sort, cause.subject) in tried:
             continue
         if not causes.trials.affordable():
@@ -74,13 +74,13 @@ def causes_in_common(causes: Causes) -> list[CauseInCommon]:
     return sorted(told, key=lambda each: (each.first, -each.largest_part))
 
 
-def _likely(causes: Causes) -> Iterator[tuple[int, Cause]]:
+def _likely(causes: Causes, short: Sequence[Shortfall]) -> Iterator[tuple[int, Cause]]:
     """Yield the likeliest causes of all that falls short of each rule, of each rule in turn.
 
     Each with the level of the rule.
     """
     of_rule: dict[str, Shortfall] = {}
-    for each in shortfalls(causes.solved):
+    for each in short:
         of_rule.setdefault(each.rule.name, each)
     likely = [
         [(e.level, cause) for cause in causes.likely_of_rule(e) if cause.sort not in {WHOLE, SINCE}]

@@ -235,7 +235,7 @@ def printed_in_common(of: Again) -> Iterator[Part]:
     trials = Trials(of.solved, shares_of(trials_affordable(of.solved.problem)).in_common)
     if not trials.affordable():
         return
-    for found in causes_in_common(Causes(of.solved, trials)):
+    for found in causes_in_common(Causes(of.solved, trials), shortfalls(of.solved)):
         name = f"in_common|{found.cause.sort}|{found.cause.subject}"
         yield Part(name, found.first, partial(holds_in_common, of, found))
 
