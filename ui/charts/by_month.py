@@ -17,6 +17,7 @@ from ui.charts.parts import (
     dress,
     hatch,
     label_axis,
+    last_of,
     legend_at_ends,
     upright,
 )
@@ -142,7 +143,7 @@ class Chart:
         floor = 0.0
         stacked = [each for each in self.series if each.drawn in STACKED]
         for each in self.series:
-            value = next((v for v in reversed(each.values) if not math.isnan(v)), 0.0)
+            value = last_of(each.values)
             within = each in stacked and len(stacked) > 1
             ends[drawable(each.label(words))] = floor + value / 2 if within else value
             floor += value if within else 0.0

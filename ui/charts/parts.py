@@ -12,7 +12,7 @@ from planner.report.charts import ChartStyle
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -172,6 +172,11 @@ def legend_at_ends(
         legend.set_clip_on(False)  # so that the layout leaves room for it
         legends.append((legend, ends.get(name, math.inf)))
     axes.add_artist(NamesApart(legends, size * APART))
+
+
+def last_of(values: Sequence[float]) -> float:
+    """Return the last value that is known, where a line ends; nothing where none is."""
+    return next((each for each in reversed(values) if not math.isnan(each)), 0.0)
 
 
 def text_size() -> float:

@@ -15,7 +15,15 @@ from planner.core.texts import catalogue
 from planner.report.charts import ChartLine, by_month
 from ui.charts.chart_with_table import ChartWithTable
 from ui.charts.names import drawable
-from ui.charts.parts import USUAL_LINES, ChartLook, dress, label_axis, legend_at_ends, upright
+from ui.charts.parts import (
+    USUAL_LINES,
+    ChartLook,
+    dress,
+    label_axis,
+    last_of,
+    legend_at_ends,
+    upright,
+)
 from ui.comparing.columns import PlansModel, as_declared, figure_columns, names_of, tag
 from ui.comparing.page import Page
 from ui.results import figures
@@ -80,10 +88,7 @@ class PlanLines:
             axes.axvline(at, color=look.colours.muted, linewidth=1)
         label_axis(axes, look, self.unit)
         dress(axes, look)
-        ends = {
-            drawable(name): next((each for each in reversed(plan) if not math.isnan(each)), 0.0)
-            for name, plan in self.plans
-        }
+        ends = {drawable(name): last_of(plan) for name, plan in self.plans}
         legend_at_ends(figure, axes, look, ends, self.lines)
 
     def tell(self, at: int, words: Words) -> str:
