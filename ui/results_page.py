@@ -59,6 +59,7 @@ class ResultsPage(View):
         # The plan that the file held; this page is made after a file was opened, or before.
         self._opened: Made | None = context.session.kept
         self._planned = False  # whether there is a plan to show
+        self._no_plan = ""  # why what needs one cannot be used
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(12, 12, 12, 12)
         self._box.addWidget(self._stale)
@@ -210,10 +211,10 @@ class ResultsPage(View):
         able = set(PLACES) if self._planned else {"comparison", "more"}
         if self._session.coming.figures is not None:
             able.add("answer")
-        why = "" if self._planned else self._words.say("why_not.no_plan")
-        self.tabs.let(able, why)
+        self._no_plan = "" if self._planned else self._words.say("why_not.no_plan")
+        self.tabs.let(able, self._no_plan)
         for each in (self.share, self._export):
-            allow(each, why)
+            allow(each, self._no_plan)
 
     def _say_stale(self) -> None:
         """Say that the figures are of input that has changed, unless provisional ones are shown."""
@@ -240,7 +241,6 @@ class ResultsPage(View):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._name_export()
-        self._show_able()
 
     def _name_export(self) -> None:
         """Say what the button does, in its tip alone where the places would stand behind arrows."""
@@ -253,3 +253,4 @@ class ResultsPage(View):
         crowded = wanted + BESIDE > self.tabs.width()
         self._export.setText("" if crowded else said)
         self._export.setToolTip(said if crowded else "")
+        allow(self._export, self._no_plan)
