@@ -112,15 +112,21 @@ def test_a_cell_that_the_scenario_changes_is_edited_where_that_stands(book: Book
     assert 20 == usable(changed, "slower_dol").parameters.number("dol_growth_per_month")
 
 
+def asking_of(book: Book, folder: Path, edits: str) -> list[str]:
+    """Write a book and a file of edits; return the command that asks after these in English."""
+    api.save_book(folder / "demo.xlsx", book, Language.EN)
+    (folder / "edits.csv").write_text(edits, encoding="utf-8")
+    files = [str(folder / "demo.xlsx"), "--edits", str(folder / "edits.csv")]
+    return ["what-if", *files, "--language", "en"]
+
+
 def test_the_command_tells_each_answer_and_what_it_could_not_use(
     book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    api.save_book(tmp_path / "demo.xlsx", book, Language.EN)
     edits = "table;key;column;value\nParameters;dol_growth_per_month;value;6\n\n"
     edits += "Locations;L99;beds;4\n"
-    (tmp_path / "edits.csv").write_text(edits, encoding="utf-8")
-    given = ["what-if", str(tmp_path / "demo.xlsx"), "--edits", str(tmp_path / "edits.csv")]
-    assert 2 == run([*given, "--json", str(tmp_path / "out.json"), "--language", "en"])
+    given = asking_of(book, tmp_path, edits)
+    assert 2 == run([*given, "--json", str(tmp_path / "out.json")])
     output = capsys.readouterr()
     assert "Dublin:" in output.out
     assert "edits.csv!A4" in output.err
@@ -135,12 +141,9 @@ def test_the_command_tells_each_answer_and_what_it_could_not_use(
 def test_less_cost_beside_more_people_without_a_place_is_told_as_no_gain(
     book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    api.save_book(tmp_path / "demo.xlsx", book, Language.EN)
     edits = "table,key,column,value\nLocations,L06,open_until,2026-12-31\n"
     edits += "Locations,L05,beds,-5\n"
-    (tmp_path / "edits.csv").write_text(edits, encoding="utf-8")
-    given = ["what-if", str(tmp_path / "demo.xlsx"), "--edits", str(tmp_path / "edits.csv")]
-    assert 2 == run([*given, "--language", "en"])
+    assert 2 == run(asking_of(book, tmp_path, edits))
     output = capsys.readouterr()
     (cost,) = (line for line in output.out.splitlines() if line.strip().startswith("cost:"))
     assert "while more people have no place (0 → " in cost
