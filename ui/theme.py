@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 
 class ColourScheme(StrEnum):
@@ -196,33 +199,14 @@ class Theme(QObject):
         """Return an icon; each is drawn once, for findings ask for it at every painted cell."""
         key = (name, colour, muted)
         if key not in self._icons:
-            self._icons[key] = _icon(name, colour, muted)
+            from ui.icon_drawing import draw_icon  # noqa: PLC0415 - after the first paint
+
+            self._icons[key] = draw_icon(name, colour, muted)
         return self._icons[key]
 
     def _system_changed(self) -> None:
         if self._look is ColourScheme.SYSTEM:
             self.apply()
-
-
-def _icon(name: str, colour: str, muted: str) -> QIcon:
-    """Draw an icon; the drawing names its ink `currentColor`."""
-    drawing = (resources.FOLDER / "icons" / f"{name}.svg").read_text(encoding="utf-8")
-    icon = QIcon()
-    inks = [(QIcon.Mode.Normal, colour)]
-    if muted != colour:  # else the style greys the picture itself
-        inks.append((QIcon.Mode.Disabled, muted))
-    for mode, ink in inks:
-        renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", ink).encode()))
-        for size in (16, 24, 32, 48, 64):
-            picture = QPixmap(QSize(size, size))
-            picture.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(picture)
-            if mode is QIcon.Mode.Disabled:
-                painter.setOpacity(0.5)
-            renderer.render(painter)
-            painter.end()
-            icon.addPixmap(picture, mode)
-    return icon
 
 
 def palette(colours: Colours) -> QPalette:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -73,22 +71,6 @@ def button(press: Callable[[], None], *, main: bool = False) -> QPushButton:
     made = push_button()
     made.setProperty("main", "true" if main else "false")
     made.clicked.connect(lambda _checked: press())
-    return made
-
-
-def side_list() -> QListWidget:
-    """Return a list to choose a page from; its lines are as high as a finger needs."""
-    made = QListWidget()
-    made.setUniformItemSizes(True)
-    height = made.fontMetrics().height()
-    made.setIconSize(QSize(height, height))
-    return made
-
-
-def side_item(text: str) -> QListWidgetItem:
-    """Return a line of such a list."""
-    made = QListWidgetItem(text)
-    made.setSizeHint(QSize(0, int(QFontMetrics(QFont()).height() * 2)))
     return made
 
 

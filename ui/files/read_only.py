@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-from planner.files.owner_file import Holder
-from ui.files.lock import FileLock
 from ui.widgets import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from planner.files.owner_file import Holder
+    from ui.files.lock import FileLock
     from ui.services import Services
     from ui.words import Words
 
@@ -38,7 +38,8 @@ class ReadOnly:
         self._words = words
         self._view_only = view_only
         self._desk = desk
-        self._lock = FileLock(folder)
+        self._folder = folder
+        self._lock: FileLock | None = None  # made with the first file that is opened
         self._path: Path | None = None
         self._holder: Holder | None = None
         self._again = self.notice.add_button(self.try_again)
@@ -60,13 +61,15 @@ class ReadOnly:
 
     def signature(self) -> str:
         """Return what the lock of the open file is signed with; empty without one."""
-        return self._lock.token
+        return "" if self._lock is None else self._lock.token
 
     def open(self, path: Path | None) -> None:
         """Take a file that was opened or saved as; a demo has none."""
-        if path is None:
-            self._lock.release()
-        self._stand(path, None if path is None else self._lock.take(path))
+        if path is not None:
+            self._stand(path, self._taken(path))
+            return
+        self._release()
+        self._stand(None, None)
 
     def try_again(self) -> None:
         """Take the file if it is free by now."""
@@ -74,14 +77,14 @@ class ReadOnly:
 
     def look(self) -> None:
         """Go over to looking on where somebody took the file that we had."""
-        holder = self._lock.overtaken
+        holder = None if self._lock is None else self._lock.overtaken
         if holder is not None and not self.barred:
             self._stand(self._path, holder)
 
     def close(self) -> None:
         """Let go of the file."""
         self._watch.stop()
-        self._lock.release()
+        self._release()
 
     def reword(self) -> None:
         """Say everything again in the language in use."""
@@ -108,7 +111,19 @@ class ReadOnly:
         told, asking = self._said("held.over.ask"), self._desk().commands.asking
         if self._path is None or asking.choose(title, told, options) != 0:
             return
-        self._stand(self._path, self._lock.take(self._path, by_force=True))
+        self._stand(self._path, self._taken(self._path, by_force=True))
+
+    def _taken(self, path: Path, *, by_force: bool = False) -> Holder | None:
+        """Take a file; return who has it, and nothing where we do."""
+        from ui.files.lock import FileLock  # noqa: PLC0415 - a start page has no file to take
+
+        if self._lock is None:
+            self._lock = FileLock(self._folder)
+        return self._lock.take(path, by_force=by_force)
+
+    def _release(self) -> None:
+        if self._lock is not None:
+            self._lock.release()
 
     def _said(self, key: str) -> str:
         if self._holder is None or self._path is None:

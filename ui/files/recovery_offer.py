@@ -7,9 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -65,6 +62,9 @@ class RecoveryOffer:
             left = self._left[0]
             self._desk().commands.recover(left, lambda: self._settle(left))
         else:
+            from PySide6.QtCore import QUrl  # noqa: PLC0415 - as where something is thrown away
+            from PySide6.QtGui import QDesktopServices  # noqa: PLC0415 - as above
+
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._unreadable[0].folder)))
 
     def _discard_first(self) -> None:

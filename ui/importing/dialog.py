@@ -23,10 +23,11 @@ from ui.importing.sheet_panel import SheetPanel
 from ui.importing.work import ImportWay
 from ui.results.model import ResultModel, ShownColumn
 from ui.results.table import ResultGrid
+from ui.side_list import side_item, side_list
 from ui.splitter_state import keep_share
 from ui.still import StillChoice
 from ui.tables.findings_panel import FindingsPanel
-from ui.widgets import Notice, button, heading, muted, plain_label, side_item, side_list
+from ui.widgets import Notice, button, heading, muted, plain_label
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QListWidgetItem

@@ -26,9 +26,10 @@ from ui.comparing.side_by_side import SideBySidePage
 from ui.comparing.summary import SummaryPage
 from ui.comparing.themes import ThemePage
 from ui.comparing.waterfall import CostPage
+from ui.side_list import side_item, side_list
 from ui.view import View
 from ui.why_not import allow
-from ui.widgets import Notice, button, plain_label, row, side_item, side_list
+from ui.widgets import Notice, button, plain_label, row
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -23,6 +23,7 @@ from ui.futures.work import FuturesWork
 from ui.results import figures
 from ui.results.model import UNIT, ResultModel, ShownColumn
 from ui.results.table import ResultGrid
+from ui.side_list import side_item, side_list
 from ui.view import View
 from ui.why_not import allow
 from ui.widgets import (
@@ -33,8 +34,6 @@ from ui.widgets import (
     plain_label,
     row,
     scrolling,
-    side_item,
-    side_list,
 )
 
 if TYPE_CHECKING:

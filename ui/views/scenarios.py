@@ -22,6 +22,7 @@ from ui.scenarios.changing import Changing
 from ui.scenarios.form import FormAct, ScenarioForm
 from ui.scenarios.wrapped_list import WrappedList
 from ui.session import Change
+from ui.side_list import side_item
 from ui.view import View
 from ui.why_not import allow
 from ui.widgets import (
@@ -33,7 +34,6 @@ from ui.widgets import (
     plain_label,
     row,
     scrolling,
-    side_item,
 )
 
 if TYPE_CHECKING:

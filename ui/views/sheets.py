@@ -11,8 +11,9 @@ from planner.sheets.result_tables import RESULT_TABLES
 from ui.results import figures
 from ui.results.model import ResultModel, declared
 from ui.results.table import ResultGrid
+from ui.side_list import side_item, side_list
 from ui.view import PlanView
-from ui.widgets import button, heading, muted, scrolling, side_item, side_list
+from ui.widgets import button, heading, muted, scrolling
 
 if TYPE_CHECKING:
     from planner.sheets.result_table import ResultTable

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.steps import STEPS
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QPaintEvent, QShowEvent
 
     from ui.theme import Theme
     from ui.words import Words
@@ -65,6 +65,7 @@ class StartView(QScrollArea):
         self._missing: set[Path] = set()
         self.lost = Notice()
         self.doing = Notice("remark")
+        self._painted = False
         self._cards = [_OfferCard(each, words, theme) for each in self._offers]
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -91,6 +92,17 @@ class StartView(QScrollArea):
         super().showEvent(event)
         if self._look_for_missing():
             self.show_recent(self._recent)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self._show_icons)
+
+    def _show_icons(self) -> None:
+        """Draw the icons once the page has been seen: what can be read does not wait for them."""
+        for each in self._cards:
+            each.show_icon()
 
     def _look_for_missing(self) -> bool:
         """Look which recent files are gone; whether that is another answer than before."""
@@ -133,6 +145,8 @@ class StartView(QScrollArea):
             about.setText(self._words.say(f"start.step_{step}"))
         for each in self._cards:
             each.reword()
+        if self._painted:
+            self._show_icons()
         self.show_recent(self._recent)
 
     def _page(self) -> QWidget:
@@ -192,12 +206,14 @@ class _OfferCard(QFrame):
         box.addWidget(self._remark)
         box.addStretch(1)
 
-    def reword(self) -> None:
+    def show_icon(self) -> None:
         colours = self._theme.colours
         main = self._offer.icon == "demo"
         self.press.setIcon(
             self._theme.mark(self._offer.icon, colours.on_accent if main else colours.text)
         )
+
+    def reword(self) -> None:
         self.press.setText(self._words.say(f"start.{self._offer.key}"))
         self._remark.setText(self._words.say(f"start.{self._offer.key}.remark"))
         self.press.setAccessibleDescription(self._remark.text())

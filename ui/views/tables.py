@@ -13,6 +13,7 @@ from planner.core.errors import Severity
 from planner.input.records import TABLES
 from ui.session import Change
 from ui.settings import Settings
+from ui.side_list import side_item, side_list
 from ui.splitter_state import keep_share
 from ui.tables import block_edits, column_widths
 from ui.tables.editors import names_in
@@ -24,7 +25,7 @@ from ui.tables.grid_menu import GridMenu
 from ui.tables.selected_cells import said_of, said_of_paste
 from ui.tables.table_list import MoreTables, show_tables
 from ui.view import View
-from ui.widgets import column, heading, muted, plain_label, row, scrolling, side_item, side_list
+from ui.widgets import column, heading, muted, plain_label, row, scrolling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
