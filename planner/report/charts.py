@@ -9,7 +9,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,7 +20,8 @@ MARKERS = ("o", "s", "^", "D", "v", "P")
 DASHES: tuple[str | tuple[int, tuple[int, ...]], ...] = (
     "solid", "dashed", "dashdot", "dotted", (0, (5, 1)), (0, (1, 1)),
 )  # fmt: skip
-BAR_FILL = 0.35  # opacity
+BAR_FILL = 0.35  # opacity, of bars with an edge and hatching
+SOLID = 0.92  # of those without
 HATCH = "///"  # of what is more
 BAR = 0.62  # high, where the next begins at 1
 HEADROOM = 1.03  # so that a mark at the highest value is not cut off
@@ -33,7 +34,8 @@ class ChartStyle:
 
     `series` are the colours of lines in their order; `total`, `more` and `less` are those of bars.
     `labels` is how many months are named at most, and `turn` by how many degrees; `label` is how
-    many characters a bar's name has on a line.
+    many characters a bar's name has on a line. Bars are `hatched` where colour may be lost, as on
+    paper.
     """
 
     ink: str
@@ -50,6 +52,7 @@ class ChartStyle:
     labels: int = 12
     turn: float = 30.0
     label: int = 30
+    hatched: bool = True
 
 
 @dataclass(frozen=True)
@@ -154,14 +157,19 @@ def draw_waterfall(axes: Axes, fall: Waterfall, style: ChartStyle) -> None:
 
 
 def _bar(axes: Axes, place: int, bar: tuple[float, float], colour: str, style: ChartStyle) -> None:
+    left, width = bar
+    pattern = HATCH if colour == style.more else ""
+    axes.barh([place], [width], left=left, height=BAR, **bar_look(colour, style, pattern))
+
+
+def bar_look(colour: str, style: ChartStyle, pattern: str = "") -> dict[str, Any]:
+    """Return how matplotlib fills a bar: light, with edge and hatching, or in its colour alone."""
     from matplotlib.colors import to_rgba  # noqa: PLC0415 - loaded when the first chart is drawn
 
-    left, width = bar
-    axes.barh(
-        [place], [width], left=left, height=BAR, linewidth=1.0,
-        facecolor=to_rgba(colour, BAR_FILL), edgecolor=colour,
-        hatch=HATCH if colour == style.more else "",
-    )  # fmt: skip
+    if not style.hatched:
+        return {"facecolor": to_rgba(colour, SOLID), "edgecolor": "none", "linewidth": 0.0}
+    light = to_rgba(colour, BAR_FILL)
+    return {"facecolor": light, "edgecolor": colour, "linewidth": 1.0, "hatch": pattern}
 
 
 def _amount(axes: Axes, place: int, end: float, said: str, style: ChartStyle) -> None:

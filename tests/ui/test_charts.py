@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from pytestqt.qtbot import QtBot
 
-    from ui.charts.parts import ChartLook
+    from ui.charts.parts import ChartLook, Picture
     from ui.theme import Theme
     from ui.words import Words
 
@@ -238,6 +238,45 @@ def test_what_a_colour_means_is_the_same_in_both_looks_and_hatching_is_a_choice(
     assert {""} == {pattern for _, pattern in drawn()}
     theme.hatch(hatched=True)
     assert 4 == len({pattern for _, pattern in drawn()})
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [
+        CostFall("runoff.title", "unit.euro", ("van", 9.0), (("a", 4.0),), ("tot", 13.0)),
+        Tornado("runoff.title", "unit.beds", 5.0, (Ends("a", 1.0, 8.0),)),
+        Passages("runoff.title", "unit.beds", CHART.months, (("a", (1.0,) * 6),)),
+    ],
+    ids=lambda chart: type(chart).__name__,
+)
+def test_bars_are_hatched_only_where_that_was_chosen(
+    qtbot: QtBot, words: Words, theme: Theme, chart: Picture
+) -> None:
+    """On paper they have an edge and may be hatched; a screen shows their colour alone."""
+    made = ChartPanel(chart, words, theme)
+    qtbot.addWidget(made)
+    made.show()
+
+    def drawn() -> list[tuple[float, str]]:
+        (axes,) = figure_of(made).axes
+        return [(each.get_linewidth(), each.get_hatch() or "") for each in axes.patches]
+
+    assert {(0.0, "")} == set(drawn())
+    theme.hatch(hatched=True)
+    assert {1.0} == {line for line, _ in drawn()}
+    assert isinstance(chart, Passages) or len({pattern for _, pattern in drawn()}) == 2
+
+
+def test_two_ends_at_one_side_of_the_base_are_not_written_over_one_another(
+    qtbot: QtBot, words: Words, theme: Theme
+) -> None:
+    """Both 82 and 81 lie left of 83; the second bar has an end at either side."""
+    bars = (Ends("a", 82.0, 81.0), Ends("b", 80.0, 90.0))
+    made = ChartPanel(Tornado("runoff.title", "unit.beds", 83.0, bars), words, theme)
+    qtbot.addWidget(made)
+    made.show()
+    (axes,) = figure_of(made).axes
+    assert ["81", "80", "90"] == [each.get_text() for each in axes.texts]
 
 
 def test_a_figure_that_is_as_it_was_drawn_is_not_drawn_again(qtbot: QtBot) -> None:

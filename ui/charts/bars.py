@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from planner.report.charts import BAR_FILL
+from planner.report.charts import BAR, HATCH, bar_look
 from ui.charts.names import drawable
 from ui.charts.parts import CHARACTER, USUAL_LINES, ChartLook, dress, label_axis, legend_above
 
@@ -58,24 +58,22 @@ class Tornado:
         return _lines(min(len(self.bars), MOST_BARS))
 
     def draw(self, figure: Figure, axes: Axes, at: int, look: ChartLook) -> None:
-        """Draw a bar from the base to each end, low hatched and high plain."""
-        from matplotlib.colors import to_rgba  # noqa: PLC0415 - loaded when the first chart is drawn
-
+        """Draw a bar from the base to each end; where bars are hatched, those of low."""
         shown = self.bars[: self.steps]
         places = range(len(shown))
         for series, (key, pattern, ends) in enumerate(
             (
-                ("chart.at_low", "////", [each.at_low for each in shown]),
+                ("chart.at_low", HATCH, [each.at_low for each in shown]),
                 ("chart.at_high", "", [each.at_high for each in shown]),
             )
         ):
-            colour = look.colour(series)
             axes.barh(
-                places, [end - self.base for end in ends], left=self.base, height=0.62,
-                label=look.words.say(key), facecolor=to_rgba(colour, BAR_FILL), edgecolor=colour,
-                linewidth=1.0, hatch=pattern,
+                places, [end - self.base for end in ends], left=self.base, height=BAR,
+                label=look.words.say(key), **bar_look(look.colour(series), look.style, pattern),
             )  # fmt: skip
-            _numbers(axes, ends, self.base, look)
+        for place, each in enumerate(shown):
+            for end in _told(each, self.base):
+                _number(axes, place, end, self.base, look)
         axes.axvline(self.base, color=look.colours.text, linewidth=1.2)
         _name_bars(figure, axes, [each.name for each in shown], at, look)
         axes.margins(x=0.14)
@@ -101,17 +99,23 @@ def _lines(bars: int) -> int:
     return max(USUAL_LINES, round(bars * LINES_A_BAR) + AROUND)
 
 
-def _numbers(axes: Axes, ends: Sequence[float], base: float, look: ChartLook) -> None:
-    """Write the value at the end of each bar that can be told from the base."""
-    for place, end in enumerate(ends):
-        if look.words.number(end) == look.words.number(base):
-            continue
-        left = end < base
-        axes.annotate(
-            look.words.number(end), (end, place), xytext=(-4 if left else 4, 0),
-            textcoords="offset points", va="center", ha="right" if left else "left",
-            color=look.colours.text, fontsize=look.size * 0.9,
-        )  # fmt: skip
+def _told(bar: Ends, base: float) -> tuple[float, ...]:
+    """Return the ends of a bar that are written: of two at one side only the further one."""
+    if (bar.at_low - base) * (bar.at_high - base) > 0:
+        return (max(bar.at_low, bar.at_high, key=lambda end: abs(end - base)),)
+    return bar.at_low, bar.at_high
+
+
+def _number(axes: Axes, place: int, end: float, base: float, look: ChartLook) -> None:
+    """Write the value at the end of a bar, if it can be told from the base."""
+    if look.words.number(end) == look.words.number(base):
+        return
+    left = end < base
+    axes.annotate(
+        look.words.number(end), (end, place), xytext=(-4 if left else 4, 0),
+        textcoords="offset points", va="center", ha="right" if left else "left",
+        color=look.colours.text, fontsize=look.size * 0.9,
+    )  # fmt: skip
 
 
 def _name_bars(figure: Figure, axes: Axes, names: Sequence[str], at: int, look: ChartLook) -> None:
@@ -162,16 +166,14 @@ class Passages:
 
     def draw(self, figure: Figure, axes: Axes, at: int, look: ChartLook) -> None:
         """Draw the bars of the month `at`, or else of the chosen one."""
-        from matplotlib.colors import to_rgba  # noqa: PLC0415 - loaded when the first chart is drawn
-
         month = at if at >= 0 else self.month
         shown = self._greatest(month)
-        colour = look.colour(0)
         axes.barh(
-            range(len(shown)), [number for _, number in shown], height=0.62, linewidth=1.0,
-            facecolor=to_rgba(colour, BAR_FILL), edgecolor=colour,
+            range(len(shown)), [number for _, number in shown], height=BAR,
+            **bar_look(look.colour(0), look.style),
         )  # fmt: skip
-        _numbers(axes, [number for _, number in shown], 0.0, look)
+        for place, (_, number) in enumerate(shown):
+            _number(axes, place, number, 0.0, look)
         _name_bars(figure, axes, [name for name, _ in shown], -1, look)
         axes.set_xlim(left=0)
         axes.margins(x=0.1)

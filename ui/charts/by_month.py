@@ -7,7 +7,15 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from planner.report.charts import BAR_FILL, HEADROOM, LEAST, ChartLine, draw_line, draw_months
+from planner.report.charts import (
+    BAR_FILL,
+    HEADROOM,
+    LEAST,
+    SOLID,
+    ChartLine,
+    draw_line,
+    draw_months,
+)
 from ui.charts.names import drawable
 from ui.charts.parts import (
     BELOW,
@@ -31,7 +39,6 @@ if TYPE_CHECKING:
 
     from ui.words import Words
 
-FILL = 0.92  # opacity of what has a colour of its own meaning
 BAND_FILL = 0.18  # opacity
 ROUNDS = (0.8, 0.45, 0.2)  # opacity of areas in colours of the series, the first time round and on
 
@@ -210,7 +217,7 @@ class _Drawing:
         from matplotlib.colors import to_rgba  # noqa: PLC0415 - loaded when the first chart is drawn
 
         if each.hue is not Hue.SERIES:
-            return to_rgba(ink, FILL)
+            return to_rgba(ink, SOLID)
         if self._look.hatched:
             return to_rgba(ink, BAR_FILL)
         return to_rgba(ink, ROUNDS[at // len(self._look.colours.series) % len(ROUNDS)])

@@ -70,11 +70,12 @@ class Curves:
 
     def draw(self, figure: Figure, axes: Axes, at: int, look: ChartLook) -> None:
         """Draw the lines, the limits across them, and the points with their names."""
+        marks = MARKERS if look.hatched else ("",)
         for number, each in enumerate(self.curves):
             axes.plot(
                 self.places, each.values, label=drawable(each.name), color=look.colour(number),
                 zorder=3, linestyle=DASHES[number % len(DASHES)], linewidth=1.8,
-                marker=MARKERS[number % len(MARKERS)], markersize=4, markevery=2,
+                marker=marks[number % len(marks)], markersize=4, markevery=2,
             )  # fmt: skip
         self._draw_limits(axes, look)
         self._draw_points(axes, look)

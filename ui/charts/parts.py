@@ -92,7 +92,7 @@ class ChartLook:
         return ChartStyle(
             ink=colours.text, grid=colours.line, series=colours.series, total=colours.series[5],
             more=colours.series[1], less=colours.series[0], text=self.size, line=2.0, marker=4.0,
-            number=words.number, month=words.month,
+            number=words.number, month=words.month, hatched=self.hatched,
         )  # fmt: skip
 
     def colour(self, at: int) -> str:
@@ -164,7 +164,7 @@ def legend_at_ends(
         legend = Legend(
             axes, [handles[name]], [name], loc="center left", bbox_to_anchor=(1.0, 0.5),
             bbox_transform=axes.transAxes, frameon=False, fontsize=size, handlelength=2.2,
-            borderaxespad=0.4, borderpad=0.0,
+            borderaxespad=0.8, borderpad=0.0,
         )  # fmt: skip
         for text in legend.get_texts():
             text.set_color(look.colours.text)

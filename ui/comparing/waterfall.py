@@ -51,7 +51,7 @@ class CostFall:
         return max(LEAST_LINES, LINES_A_BAR * self.steps)
 
     def draw(self, figure: Figure, axes: Axes, at: int, look: ChartLook) -> None:
-        """Draw from nought what the difference consists of; more is hatched otherwise than less."""
+        """Draw from nought what the difference consists of; where bars are hatched, more is."""
         del figure  # there is no legend: every bar is named
         moves = [(drawable(name), step) for name, step in self.moves]
         (start, first), (end, last) = self.start, self.end
