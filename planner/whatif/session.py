@@ -279,7 +279,7 @@ class WhatIf:
     ) -> tuple[tuple[_State, float], Way]:
         """Return the state of a changed case, when it was solved, and by which way."""
         case, model = kept.problem.case, linear_model(kept.problem)
-        before = min((self._state, self._first), key=lambda each: _apart(each.model, model))
+        before = min((self._state, self._first), key=lambda each: _apart(each, kept, model))
         over = laid_over(
             model, (kept.columns, kept.rows), before.model, (before.columns, before.rows)
         )
@@ -338,12 +338,21 @@ def _verified(
     return _State(book, case, kept, kept.columns, kept.rows, model, solution, measures, tables)
 
 
-def _apart(one: LinearModel, other: LinearModel) -> float:
-    """Return how many limits and coefficients differ; endless where there are others."""
-    if len(one.values) != len(other.values) or len(one.upper) != len(other.upper):
-        return float("inf")
-    pairs = ((getattr(one, name), getattr(other, name)) for name in _NUMBERS)
-    return float(sum(np.count_nonzero(was != now) for was, now in pairs))
+def _apart(state: _State, kept: KeptProblem, model: LinearModel) -> tuple[int, int]:
+    """Return how many columns and rows only one of two has, then how many numbers differ.
+
+    Where there are other columns or rows the numbers are not counted.
+    """
+    others = _others(state.columns, kept.columns) + _others(state.rows, kept.rows)
+    pairs = [(getattr(state.model, name), getattr(model, name)) for name in _NUMBERS]
+    if others or any(len(was) != len(now) for was, now in pairs):
+        return others, 0
+    return 0, int(sum(np.count_nonzero(was != now) for was, now in pairs))
+
+
+def _others(one: Identities, other: Identities) -> int:
+    """Return how many things only one of two models has."""
+    return 0 if one is other else len(set(one).symmetric_difference(other))
 
 
 def _near(over: LaidOver, earlier: Solution, early: Collection[str]) -> NearPlan | None:

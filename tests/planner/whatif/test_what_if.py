@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,8 +17,10 @@ from planner.input.case import usable
 from planner.input.edit_lines import EditLine, edits_in
 from planner.input.edits import apply
 from planner.model.build import build
+from planner.solver.laid_over import LaidOver, laid_over
 from planner.solver.lexicographic import solve_levels
 from planner.solver.linear_model_of import linear_model
+from planner.whatif import session
 from planner.whatif.edit_lines import read_edits
 from planner.whatif.session import Way, WhatIf
 
@@ -59,6 +62,28 @@ def test_every_answer_is_that_of_a_plan_made_from_the_start(book: Book, asking: 
         ways.add(answer.way)
     # Were every answer solved from the start, nothing of this would have been tried.
     assert ways & {Way.CERTIFIED, Way.WALKED}
+
+
+def test_an_edit_is_gone_on_from_the_plan_that_has_most_in_common_with_it(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    went_from = []
+
+    def noted(*given: Any) -> LaidOver:
+        went_from.append(given[2])
+        return laid_over(*given)
+
+    monkeypatch.setattr(session, "laid_over", noted)
+    asking = WhatIf(book)
+    closed = EditLine("locations", "L14", "extendable_until", None)
+    other = EditLine("locations", "L16", "open_until", "2026-12-31")
+    asking.pose([closed])
+    asking.pose([other])
+    asking.pose([closed, other])
+    from_first, after_another, with_another = went_from
+    # After one closing the other alone has most in common with the first plan, both with the last.
+    assert after_another is from_first
+    assert with_another is not from_first
 
 
 def test_several_edits_go_in_together(asking: WhatIf) -> None:
