@@ -23,7 +23,7 @@ from planner.explain.derived import Derived, derived, ending_notes, notes_beside
 from planner.explain.explained import explain, explanation_table, trials_affordable
 from planner.explain.impossible import impossible
 from planner.explain.origins.trace_rows import CellBook
-from planner.explain.recorded_prices import recorded_prices
+from planner.explain.recorded_prices import named_beside, recorded_prices
 from planner.explain.solved_plan import SolvedPlan
 from planner.explain.wording.lines import ExplanationLine, margin_line
 from planner.input.book import Book
@@ -97,7 +97,7 @@ def solved_plan(  # noqa: PLR0913 - what may be asked of it
     clock.lap("check", "build")
     problem = build(case, whole=options.whole)
     clock.lap("build", None)
-    sampled = sampled_beside(case)
+    sampled, named = sampled_beside(case), named_beside(problem)
     outcome = solve_levels(
         linear_model(problem),
         time_limit_s=options.seconds,
@@ -115,7 +115,7 @@ def solved_plan(  # noqa: PLR0913 - what may be asked of it
     clock.lap("tables", "explain")
     made = _explained(made, book, problem, outcome, options, cancel)
     record = (
-        record_of_plan(made, book, outcome.report.gap, recorded_prices(problem, outcome))
+        record_of_plan(made, book, outcome.report.gap, recorded_prices(problem, outcome, named))
         if made.found
         else None
     )

@@ -7,11 +7,12 @@ and the parts of its key. This is the one place that knows how they are written.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from planner.core.beside import begun_beside
 from planner.model.algebra import Sense
 from planner.model.build import Problem, RuleRow
 from planner.solver.outcome import Outcome
@@ -21,13 +22,25 @@ _DIGITS = 13
 _HARD = {Sense.AT_MOST: "<", Sense.AT_LEAST: ">", Sense.EXACTLY: "="}
 
 
-def recorded_prices(problem: Problem, outcome: Outcome) -> Mapping[str, Any]:
+def named_beside(problem: Problem) -> Callable[[], Sequence[str]]:
+    """Begin to name the solved rows of a problem, beside its solving; return how to wait for them.
+
+    They take longer than their prices, and whoever stops a plan behind its solving waits for both.
+    """
+    return begun_beside(lambda: _names(_solved(problem)))
+
+
+def recorded_prices(
+    problem: Problem, outcome: Outcome, named: Callable[[], Sequence[str]] | None = None
+) -> Mapping[str, Any]:
     """Return the names of priced rows, and by level the prices by the number of the name.
+
+    `named` gives the names where those were begun before.
 
     A price is what one unit beyond the row's limit costs: never below zero where the row binds one
     way only.
     """
-    solved = [each for each in problem.rows if each.number is not None]
+    solved = _solved(problem)
     signs = np.array([1.0 if each.row.sense is Sense.AT_LEAST else -1.0 for each in solved])
     prices = {
         name: signs * np.where(np.abs(each.duals) > 0, each.duals, 0.0)
@@ -36,7 +49,7 @@ def recorded_prices(problem: Problem, outcome: Outcome) -> Mapping[str, Any]:
     if not prices:
         return {"names": [], "levels": {}}
     priced = np.flatnonzero(np.any([each != 0 for each in prices.values()], axis=0))
-    names = _names(solved)
+    names = _names(solved) if named is None else named()
     at = {int(row): number for number, row in enumerate(priced)}
     return {
         "names": [names[row] for row in priced.tolist()],
@@ -49,6 +62,10 @@ def recorded_prices(problem: Problem, outcome: Outcome) -> Mapping[str, Any]:
             for name, each in prices.items()
         },
     }
+
+
+def _solved(problem: Problem) -> list[RuleRow]:
+    return [each for each in problem.rows if each.number is not None]
 
 
 def _names(rows: list[RuleRow]) -> list[str]:

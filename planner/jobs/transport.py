@@ -15,6 +15,8 @@ from collections.abc import Sized
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
+from planner.core.texts import Text
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -85,6 +87,11 @@ def _dump(value: object, pieces: list[bytes], piece: object = None) -> bytes:
 
 def _is_plain(piece: object) -> bool:
     """Whether a piece holds nothing that is put aside itself: cells by their place, mostly."""
+    if type(piece).__name__ == "DataFrame":
+        cells: Any = piece
+        return _PLAIN_CELLS.issuperset(map(type, cells.to_numpy(dtype=object).ravel().tolist()))
+    if isinstance(piece, list):
+        return _PLAIN_CELLS.issuperset(map(type, piece))
     if not isinstance(piece, dict):
         return False
     return _PLAIN.issuperset(map(type, piece.values())) and _PLAIN.issuperset(
@@ -172,6 +179,7 @@ def _join_sequence(parts: Sequence[Any]) -> list[Any]:
 
 
 _PLAIN = frozenset({str, int, float, bool, type(None), dt.datetime, dt.date, dt.time})
+_PLAIN_CELLS = _PLAIN | {Text}
 _CUTTERS: dict[str, Any] = {
     "DataFrame": _cut_frame,
     "dict": _cut_mapping,

@@ -42,13 +42,14 @@ def school_by_month(
 
     `share` is the part of each group that must have a seat in a month.
     """
-    pupils: dict[tuple[str, dt.date], float] = defaultdict(float)
+    pupils: dict[dt.date, dict[str, float]] = {month: defaultdict(float) for month in case.months}
     for group, location, month, people in _rows(tables, "group", "location", "month", "people"):
-        pupils[location, month] += people * share.get((group, month), 0.0)
+        if month in pupils:
+            pupils[month][location] += people * share.get((group, month), 0.0)
     found = {}
     unplaced = _unplaced(tables, share)
     for month in case.months:
-        here = {place: count for (place, each), count in pupils.items() if each == month and count}
+        here = {place: count for place, count in pupils[month].items() if count}
         known = {
             place: (count, seats)
             for place, count in here.items()

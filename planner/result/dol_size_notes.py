@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from _thread import start_new_thread
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from threading import Event
 
-from planner.core.memory import give_back
+from planner.core.beside import begun_beside
 from planner.core.over_months import as_read
 from planner.core.texts import Message, message, month_words
 from planner.forecast.cohorts.dol_size import dol_sizing
@@ -16,9 +13,6 @@ from planner.forecast.cohorts.uncertainty import ENOUGH, dol_enough
 from planner.input.case import Case
 from planner.model.asked import Remembered
 from planner.model.demand import is_computed
-
-# Nobody waits longer for futures that were begun: a thread may have ended without a word.
-_LONGEST_S = 30.0
 
 
 def dol_size_notes(case: Case) -> Iterator[Message]:
@@ -30,31 +24,12 @@ def dol_size_notes(case: Case) -> Iterator[Message]:
     yield from _REMEMBERED.of(case)
 
 
-def sampled_beside(case: Case) -> Callable[[], None]:
+def sampled_beside(case: Case) -> Callable[[], object]:
     """Begin to work out what is said of a case, beside what else is done; return how to wait.
 
     The futures take as long as all that else follows from a solution, and hang on the case alone.
-    What goes wrong with them is told by whoever asks for them, who works them out where the system
-    has no thread to give.
     """
-    done = Event()
-
-    def sample() -> None:
-        with suppress(Exception):
-            _REMEMBERED.of(case)
-        give_back()
-        done.set()
-
-    # `Thread.start` waits for ever for a thread that the system has no memory for.
-    try:
-        start_new_thread(sample, ())
-    except RuntimeError:
-        done.set()
-    return lambda: _wait(done)
-
-
-def _wait(done: Event) -> None:
-    done.wait(_LONGEST_S)
+    return begun_beside(lambda: _REMEMBERED.of(case))
 
 
 def _notes(case: Case) -> tuple[Message, ...]:

@@ -239,7 +239,8 @@ def worded_shortfalls(plan: Plan) -> pd.DataFrame:
         cited(source) or by_name[name].source.label
         for name, source in zip(frame["rule"], frame["source"], strict=True)
     ]
-    units = [unit_text(by_name[name].unit) for name in frame["rule"]]
+    unit_of = {name: unit_text(rule.unit) for name, rule in by_name.items()}
+    units = [unit_of[name] for name in frame["rule"]]
     texts = {"source": sources, "unit": units}
     return frame.assign(**{name: pd.Series(each, dtype=object) for name, each in texts.items()})
 

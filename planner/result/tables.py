@@ -13,7 +13,6 @@ from math import fsum
 import numpy as np
 import pandas as pd
 
-from planner.core.law import Source
 from planner.input.kinds import PlaceKind
 from planner.model.algebra import Expression, Variable
 from planner.model.build import Problem, RuleRow
@@ -147,12 +146,16 @@ class _Reader:
         # negative zero, which a sheet shows as such, into a plain one.
         self._shown: list[float] = (np.maximum(values, 0.0) + 0.0).tolist()
         self._breaches: list[float] = _breaches(problem, values).tolist()
+        self._labels: dict[tuple[str, frozenset[str]], str] = {}  # by rule and groups cited
 
     def _value(self, column: Variable) -> float:
         return self._shown[column.number]
 
     def _amount(self, expression: Expression) -> float:
         shown = self._shown
+        if len(expression) == 1:  # as nearly all are
+            ((column, share),) = expression.items()
+            return float(expression.constant) + share * shown[column.number]
         amounts = [share * shown[column.number] for column, share in expression.items()]
         return float(expression.constant) + fsum(amounts)
 
@@ -189,7 +192,7 @@ class _Reader:
                     each.rule.name,
                     "" if level is None else level.value,
                     each.rule.standing.value,
-                    self._source(each).label.en,
+                    self._source(each),
                     key.location or None,
                     str(key.kind) or None,
                     key.province or None,
@@ -200,8 +203,12 @@ class _Reader:
                     each.rule.unit,
                 )
 
-    def _source(self, each: RuleRow) -> Source:
-        return each.rule.cites(self._case, self._problem.groups_in(each, self._values))
+    def _source(self, each: RuleRow) -> str:
+        """Return what a shortfall cites; of thousands of rows most cite the same."""
+        about = each.rule.name, self._problem.groups_in(each, self._values)
+        if about not in self._labels:
+            self._labels[about] = each.rule.cites(self._case, about[1]).label.en
+        return self._labels[about]
 
     def _breach(self, each: RuleRow) -> float:
         """Return how far a row's left side is on the wrong side of its limit."""
