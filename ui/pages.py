@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTabWidget, QVBoxLayout, QWidget
 
 from planner.core.errors import Finding, Severity
 from planner.core.texts import message
@@ -275,6 +275,11 @@ class Pages(QObject):
         }
         return pages[step].shown if step in pages else ""
 
+    def content_at(self, step: Step) -> QWidget | None:
+        """Return the table or list of what a step shows; none for the start and the answer."""
+        pages: dict[Step, TabbedPage] = {Step.DATA: self.data_page, Step.RULES: self.rules_page}
+        return pages[step].content if step in pages else None
+
     def detail_at(self, step: Step) -> str:
         """Return what the view of a step shows: a table, a location, or a view of the forecast."""
         match step, self.view_at(step):
@@ -351,6 +356,15 @@ class TabbedPage(QWidget):
     def shown(self) -> str:
         """The key of the view that is shown."""
         return self.keys[self.tabs.currentIndex()]
+
+    @property
+    def content(self) -> QWidget | None:
+        """The largest table or list of the view that is shown, if it has any."""
+        view = self.tabs.currentWidget()
+        found = [] if view is None else view.findChildren(QAbstractItemView)
+        seen = [each for each in found if each.isVisible() and each.isEnabled()]
+        keyed = [each for each in seen if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        return max(keyed, key=lambda each: each.width() * each.height(), default=None)
 
     def _reword(self) -> None:
         for at, key in enumerate(self.keys):

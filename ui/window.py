@@ -182,8 +182,13 @@ class Window(QMainWindow):
         """Show a step."""
         if step is not Step.START:
             self.pages.take_everything()
+        unseen = self._stack.widget(step).focusWidget() is None
         self._stack.setCurrentIndex(step)
         self.refresh()
+        # Qt gives it to the first field of a page, and not to what the page is about.
+        content = self.pages.content_at(step) if unseen and step is not Step.START else None
+        if content is not None:
+            content.setFocus(Qt.FocusReason.OtherFocusReason)
         self._band.hand_over(step, self._stack.currentWidget())
 
     def _spot(self) -> Visited:

@@ -146,8 +146,8 @@ def test_from_a_shortfall_to_what_would_help_and_a_choice_the_other_way_round(
     planned.choose_language(Language.EN)
     assert "school seats more" in view.sentence.text()
     count = view.models[ExplanationSection.REPAIR].rowCount()
-    assert f"What would help ({count})" == view.sections.tabText(3)
-    view.sections.setCurrentIndex(2)
+    assert f"What would help ({count})" == view.sections.tabText(4)
+    view.sections.setCurrentIndex(3)
     count = view.models[ExplanationSection.CHOICE].rowCount()
     choices = view.tables[ExplanationSection.CHOICE]
     for row in range(count):
@@ -159,6 +159,43 @@ def test_from_a_shortfall_to_what_would_help_and_a_choice_the_other_way_round(
     assert "not been solved again yet" not in view.sentence.text()
     assert "solved again" in view.sentence.text()
     assert count == view.models[ExplanationSection.CHOICE].rowCount()
+
+
+def test_a_shortfall_that_was_not_solved_leads_to_what_it_has_in_common_with_others(
+    planned_window: Window,
+) -> None:
+    planned_window.go_to(Step.RESULTS)
+    view = explanation(planned_window)
+    table, model = view.tables[ExplanationSection.SHORTFALL], view.models
+    lines = [(row, model[view.section].row(row)) for row in range(table.model().rowCount())]
+    solved, unsolved = (
+        [row for row, values in lines if ("not been solved" in values[-1].en) is left]  # type: ignore[attr-defined] # a Text
+        for left in (False, True)
+    )
+    table.selectRow(solved[0])
+    assert not view.common.isVisible()  # its own causes are told
+    table.selectRow(unsolved[0])
+    level = view.line["level"] if view.line is not None else None
+    view.common.click()
+    assert ExplanationSection.COMMON is view.section
+    assert "Wat meer tekorten tegelijk veroorzaakt" in view.sentence.text()
+    assert view.line is not None
+    assert level == view.line["level"]
+    assert not view.again.isVisible()
+    count = model[ExplanationSection.COMMON].rowCount()
+    assert f"Gedeelde oorzaken ({count})" == view.sections.tabText(1)
+
+
+def test_a_decision_is_taken_or_not_and_no_part_of_one(planned_window: Window) -> None:
+    planned_window.go_to(Step.RESULTS)
+    view = explanation(planned_window)
+    model = view.models[ExplanationSection.CHOICE]
+    rows = [
+        [str(model.index(row, column).data()) for column in range(4)]
+        for row in range(model.rowCount())
+    ]
+    assert ["Openen", "Demo azc Rietbeemd (L20)", "ja", ""] in rows
+    assert ["DOL inrichten", "Demo azc Noorderveen (L03)", "60", "plaatsen"] in rows
 
 
 def test_what_would_help_is_made_a_scenario_with_one_click(qtbot: QtBot, planned: Window) -> None:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from planner.core.display_names import called
-from planner.core.texts import Text, catalogue
+from planner.core.texts import Text, catalogue, message
 from planner.result.queries import OTHERS
 from ui.results.figures import rows_of
 
@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 
 LineRow = Mapping[str, object]
 PLACES = ("location", "province", "region", "group")
+PARTS = frozenset({"open", "extend"})  # what is decided about a part of a location, mostly all
 
 
 class ExplanationSection(StrEnum):
     """The parts of the explanation that have figures of their own."""
 
     SHORTFALL = "shortfall"
+    COMMON = "note"  # what several shortfalls have in common, of what is told beforehand
     LIMIT = "limit"
     CHOICE = "choice"
     REPAIR = "repair"
@@ -44,8 +46,7 @@ class Lines:
         """Return the lines of a plan's explanation; none where it has none."""
         made = Lines({section: [] for section in ExplanationSection})
         for line in _records(table):
-            if line["section"] in set(ExplanationSection):
-                made._lines[ExplanationSection(str(line["section"]))].append(line)
+            made.within(ExplanationSection(str(line["section"]))).append(line)
         return made
 
     def within(self, section: ExplanationSection) -> list[LineRow]:
@@ -54,7 +55,7 @@ class Lines:
 
     def add(self, table: pd.DataFrame) -> LineRow | None:
         """Take lines that were asked for, and return the first of them."""
-        added = [line for line in _records(table) if line["section"] in set(ExplanationSection)]
+        added = _records(table)
         for line in added:
             mine = self.within(ExplanationSection(str(line["section"])))
             same = [at for at, each in enumerate(mine) if _same(each, line)]
@@ -63,6 +64,12 @@ class Lines:
             else:
                 mine.append(line)
         return added[0] if added else None
+
+    def in_common(self, shortfall: LineRow) -> LineRow | None:
+        """Return what a shortfall has in common with others: by its level, else by any; or none."""
+        found = self.within(ExplanationSection.COMMON)
+        same = (each for each in found if each["level"] == shortfall["level"])
+        return next(same, found[0] if found else None)
 
     def about(self, figure: Figure) -> LineRow | None:
         """Return the line that tells why a figure is what it is, if there is one."""
@@ -99,6 +106,8 @@ def sort_of_choice(figure: Figure) -> str:
 
 def where(line: LineRow, names: Mapping[object, str]) -> Text:
     """Return the places and the group that a line is about; `names` gives those of locations."""
+    if line["cause"] and line["section"] == ExplanationSection.COMMON and not line["subject"]:
+        return catalogue()["window.why.all_groups"]
     several = line["section"] != ExplanationSection.SHORTFALL and line["subject"] is None
     if line["sort"] == OTHERS or (several and not line["location"]):
         return catalogue()["window.why.others"]
@@ -109,6 +118,19 @@ def where(line: LineRow, names: Mapping[object, str]) -> Text:
     if not told:
         return catalogue()["why.national"]
     return Text(" · ".join(each.nl for each in told), " · ".join(each.en for each in told))
+
+
+def decided(line: LineRow) -> LineRow:
+    """Return how much of a choice is decided, as `used`, and its `unit`.
+
+    A location that is opened or extended is so or not, or for a part; of DOL places it is how many.
+    """
+    used = line["used"]
+    if line["sort"] not in PARTS or line["subject"] is None or not isinstance(used, float):
+        return line
+    percent = round(100 * used)
+    key = {0: "no", 100: "yes"}.get(percent, "part")
+    return {**line, "used": message(f"window.why.taken.{key}", percent=percent).both, "unit": None}
 
 
 def _at(line: LineRow, figure: Figure) -> bool:
@@ -131,4 +153,13 @@ def _records(table: pd.DataFrame | None) -> list[LineRow]:
     if table is None or table.empty or "section" not in table.columns:
         return []
     names = [str(name) for name in table.columns]
-    return [dict(zip(names, row, strict=True)) for row in rows_of(table, names)]
+    rows = (dict(zip(names, row, strict=True)) for row in rows_of(table, names))
+    return [line for line in rows if _has_figures(line)]
+
+
+def _has_figures(line: LineRow) -> bool:
+    """Whether a line is of a section; of what is told beforehand only what has a cause is."""
+    section = line["section"]
+    return section in set(ExplanationSection) and (
+        section != ExplanationSection.COMMON or bool(line["cause"])
+    )

@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import (
+    QApplication,
     QCalendarWidget,
     QComboBox,
     QFrame,
@@ -27,6 +28,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -122,11 +124,40 @@ class CellDelegate(QStyledItemDelegate):
         known = self._names(column.refers_to) if column.refers_to else ()
         if not listed and not known:
             return QLineEdit(parent)
-        box = QComboBox(parent)
+        box = QComboBox(parent) if not listed else ListedChoice(parent, self._words)
         box.view().setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         box.addItems(["", *(listed or known)])
         box.setEditable(not listed)  # a name that is not known yet may be typed
         return box
+
+
+class ListedChoice(QComboBox):
+    """A list of all that a cell may hold; typed is what one of them begins with."""
+
+    def __init__(self, parent: QWidget, words: Words) -> None:
+        """Offer nothing yet."""
+        super().__init__(parent)
+        self._words = words
+        self._typed, self._last = "", 0  # what was typed in one go, and when its last key came
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        key = event.text()
+        if not key.strip() or not key.isprintable():
+            return
+        in_one_go = event.timestamp() - self._last < QApplication.keyboardInputInterval()
+        self._typed = self._typed + key if in_one_go else key
+        self._last = event.timestamp()
+        # The same key again and again goes from one to the next that begins with it.
+        start = (key if set(self._typed) == {key} else self._typed).casefold()
+        if not any(self.itemText(at).casefold().startswith(start) for at in range(self.count())):
+            self._tell_unknown(self._typed)
+
+    def _tell_unknown(self, typed: str) -> None:
+        """Say that nothing listed begins so: the list stands as it was, as if nothing was typed."""
+        said = self._words.say("grid.not_listed", typed=typed)
+        self.setAccessibleDescription(said)
+        QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), said, self)
 
 
 class DayEdit(QLineEdit):

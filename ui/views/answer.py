@@ -381,9 +381,9 @@ class AnswerView(PlanView):
         beside = width >= WIDE
         self._lists.addWidget(self._left, 0, 0)
         self._lists.addWidget(self._right, 0 if beside else 1, 1 if beside else 0)
-        # Decisions name locations, which are to be read whole.
-        self._lists.setColumnStretch(0, 11)
-        self._lists.setColumnStretch(1, 9 if beside else 0)
+        # Names of locations and rules are both to be read whole.
+        self._lists.setColumnStretch(0, 1)
+        self._lists.setColumnStretch(1, 1 if beside else 0)
 
     def _fit_tiles(self, columns: int) -> None:
         """Let the tiles be as narrow as the page asks, so that it need not be moved sideways."""

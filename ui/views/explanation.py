@@ -24,7 +24,14 @@ from planner.result.queries import (
     Figure,
     Reasons,
 )
-from ui.reasons.explained_lines import ExplanationSection, LineRow, Lines, sort_of_choice, where
+from ui.reasons.explained_lines import (
+    ExplanationSection,
+    LineRow,
+    Lines,
+    decided,
+    sort_of_choice,
+    where,
+)
 from ui.reasons.why import figure_of
 from ui.results.figures import location_names
 from ui.results.model import ResultModel, ShownColumn, declared
@@ -34,6 +41,8 @@ from ui.why_not import allow
 from ui.widgets import Notice, button, muted, plain_label, row, scrolling
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from planner.core.texts import Message
     from planner.result.queries import Answer, Question
     from ui.reasons.why import WhyDialogue
@@ -43,6 +52,7 @@ COLUMNS = {
     ExplanationSection.SHORTFALL: (
         "rule_title", "where", "month", "used", "unit", "level", "confirmed", "source", "cells",
     ),
+    ExplanationSection.COMMON: ("where", "level", "told", "cells"),
     ExplanationSection.LIMIT: (
         "sort", "where", "month", "used", "limit", "room", "unit", "worth", "worth_unit",
         "up_to", "confirmed", "level", "users", "source", "cells",
@@ -84,6 +94,7 @@ class ExplanationView(PlanView):
         self._note = Notice()
         self._going = muted()
         self.help = button(self._ask_repairs)
+        self.common = button(self._show_common)
         self.again = button(self._ask_again)
         self.cells = button(self._want_cells)
         self.scenario = button(self._want_scenario)
@@ -158,6 +169,7 @@ class ExplanationView(PlanView):
             self.tables[section].setAccessibleName(said)
         self.sections.setAccessibleName(self._words.say("why.sections"))
         self.help.setText(self._words.say("why.repairs"))
+        self.common.setText(self._words.say("why.common"))
         self.cells.setText(self._words.say("why.which_cells"))
         self.scenario.setText(self._words.say("why.scenario"))
         self._copy.setText(self._words.say("why.copy"))
@@ -172,7 +184,7 @@ class ExplanationView(PlanView):
 
     def _column(self, section: ExplanationSection, key: str) -> ShownColumn:
         """Return a column of a section, with words of its own where the sheet's say too little."""
-        if key in {"sort", "where"}:
+        if key in {"sort", "where", "told"}:
             return ShownColumn(f"why.{key}", words=self._sort if key == "sort" else None)
         shown = declared("explanation", key, digits=None)[0]
         own = f"column.why.{section.value}.{key}"
@@ -211,7 +223,7 @@ class ExplanationView(PlanView):
         shown = COLUMNS[section]
         keys = (*shown, *ABOUT, "sentence")
         rows = [
-            tuple(where(line, names) if key == "where" else line[key] for key in keys)
+            tuple(self._value(line, key, names) for key in keys)
             for line in self._lines.within(section)
         ]
         table = self.tables[section]
@@ -221,6 +233,18 @@ class ExplanationView(PlanView):
             table.setColumnHidden(at, empty or at >= len(shown))
         if rows and not table.currentIndex().isValid():
             table.setCurrentIndex(self.models[section].index(0, 0))
+
+    @staticmethod
+    def _value(line: LineRow, key: str, names: Mapping[object, str]) -> object:
+        """Return what a column shows of a line."""
+        match key:
+            case "where":
+                return where(line, names)
+            case "told":
+                return line["sentence"]
+            case "used" | "unit" if line["section"] == ExplanationSection.CHOICE:
+                return decided(line)[key]
+        return line[key]
 
     def _show_section(self) -> None:
         for section, table in self.tables.items():
@@ -256,9 +280,13 @@ class ExplanationView(PlanView):
         allow(self.help, "" if able else row)
         self.scenario.setVisible(self.section is ExplanationSection.REPAIR)
         allow(self.scenario, viewing if line and line["edits"] else row)
-        self.again.setVisible(self.section is not ExplanationSection.REPAIR)
+        asked = self.section not in {ExplanationSection.REPAIR, ExplanationSection.COMMON}
+        self.again.setVisible(asked)
+        unsolved = line is not None and shortfalls and not line["confirmed"]
+        self.common.setVisible(unsolved and self._lines.in_common(line) is not None)
         allow(self.again, "" if able else row)
-        self.again.setText(self._words.say(f"why.again.{self.section.value}"))
+        if asked:
+            self.again.setText(self._words.say(f"why.again.{self.section.value}"))
         for each in (self.cells, self._copy):
             allow(each, "" if line is not None else row)
 
@@ -272,6 +300,12 @@ class ExplanationView(PlanView):
         self._going.setText(what)
         self._stop.setVisible(bool(what))
         self.sections.setProperty("going", bool(what))
+
+    def _show_common(self) -> None:
+        """Show what the chosen shortfall has in common with others."""
+        found = None if self.line is None else self._lines.in_common(self.line)
+        if found is not None:
+            self._show_line(found)
 
     def _ask_repairs(self) -> None:
         if self.figure is not None:
@@ -372,7 +406,7 @@ class ExplanationView(PlanView):
         box.setContentsMargins(16, 10, 16, 14)
         box.addWidget(self.sections)
         box.addWidget(spoken)
-        buttons = (self.help, self.again, self.scenario, self.cells, self._copy)
+        buttons = (self.help, self.again, self.common, self.scenario, self.cells, self._copy)
         box.addWidget(row(*buttons, self._stop, self._going))
         box.addWidget(self._note)
         for table in self.tables.values():
