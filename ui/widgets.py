@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -223,3 +224,21 @@ def row(*widgets: QWidget, stretch: bool = True) -> QWidget:
     if stretch:
         box.addStretch(1)
     return made
+
+
+def go_in_turn(*parts: QWidget) -> None:
+    """Have Tab go through parts in this order, and through what takes it within each.
+
+    Qt puts what is made later behind all that was there before, wherever it stands.
+    """
+    stops: list[QWidget] = []
+    for part in parts:
+        stops += [
+            each
+            for each in (part, *part.findChildren(QWidget))
+            if each.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and each.focusProxy() is None  # a line within a box of numbers gives it on
+            and each.window() is part.window()  # and the list of a choice is a window of its own
+        ]
+    for before, after in pairwise(stops):
+        QWidget.setTabOrder(before, after)

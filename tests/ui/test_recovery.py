@@ -385,6 +385,17 @@ def test_recovered_work_is_saved_in_the_users_own_file(
     assert "Teruggevonden" in set(api.open_workbook(path).frame("locations")["name"])
 
 
+def test_lost_work_on_a_demo_is_offered_by_the_name_of_the_demo(
+    window: Window, tmp_path: Path
+) -> None:
+    journal = Journal(tmp_path / "lost")
+    journal.begin(BookOrigin(demo="small"))
+    journal.add(STEPS[0])
+    crash(journal)
+    window.lost.offer(left_behind(tmp_path / "lost"))
+    assert "Kleine demo" in window.start.lost.label.text()
+
+
 def test_a_clock_that_was_set_back_hides_neither_work_nor_a_change(
     qapp: object, tmp_path: Path
 ) -> None:

@@ -52,7 +52,9 @@ class RecoveryOffer:
         if not self._left:
             return self._words.say(key, when=when, folder=first.folder)
         left = self._left[0]
-        return self._words.say(key, name=left.name, when=when, count=len(left.steps))
+        demo = left.origin.demo if left.origin.path is None else ""
+        name = self._words.say(f"demo.{demo}") if demo else left.name
+        return self._words.say(key, name=name, when=when, count=len(left.steps))
 
     def _first(self) -> Left | Unreadable:
         return self._left[0] if self._left else self._unreadable[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from planner.core.texts import catalogue
@@ -29,6 +30,8 @@ class DolCalculator(QWidget):
 
     What stands in the input comes from the demand calculation, made while this is seen.
     """
+
+    made = Signal()  # the levers are there, behind all that Tab went through before
 
     def __init__(self, words: Words) -> None:
         """Wait for `stand_on`; without a calculation there is nothing to move."""
@@ -103,6 +106,7 @@ class DolCalculator(QWidget):
                 lever.setMaximumWidth(width)
                 lever.moved.connect(self._say)
                 self._box.insertWidget(at, lever, 1)
+            self.made.emit()
         self._say()
 
     def _say(self) -> None:

@@ -23,7 +23,7 @@ from ui.results.model import ResultModel, declared
 from ui.results.table import ResultGrid
 from ui.view import PlanView
 from ui.why_not import allow
-from ui.widgets import button, column, muted, scrolling
+from ui.widgets import button, column, go_in_turn, muted, scrolling
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -70,6 +70,8 @@ class DolView(PlanView):
         self.tabs.setDocumentMode(True)
         self.tabs.setProperty("within", "true")
         self.hold(self.tabs)
+        parts = (self.tabs.tabBar(), self.calculator, self._locations, *self.acts.values())
+        self.calculator.made.connect(lambda: go_in_turn(*parts))
         self.follow()
 
     def reword(self) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from planner.core.texts import say
 from planner.whatif.shown import AskedEdits
@@ -19,7 +19,7 @@ from ui.whatif.contract_box import ContractBox
 from ui.whatif.lever_box import LeverBox
 from ui.whatif.trial_levels import TrialLevelsModel
 from ui.why_not import allow
-from ui.widgets import Card, Notice, button, heading, muted, plain_label, row, scrolling
+from ui.widgets import Card, Notice, button, go_in_turn, heading, muted, plain_label, row, scrolling
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -181,9 +181,18 @@ class WhatIfView(View):
         made.gone.connect(lambda: self._drop(made))
         self.contracts.append(made)
         self._questions.addWidget(made)
+        self._order()
         made.location.setFocus()
 
+    def _order(self) -> None:
+        """Have Tab go down the levers and contracts, and then through what becomes of the plan."""
+        asked = (*self.levers.values(), *self.contracts, self.add)
+        go_in_turn(*asked, self.course, self._table, self.back, self.name, self.keep)
+
     def _drop(self, box: ContractBox) -> None:
+        at = QApplication.focusWidget()
+        if at is not None and box.isAncestorOf(at):  # where the keyboard was goes
+            self.add.setFocus()
         self.contracts.remove(box)
         self._questions.removeWidget(box)
         box.hide()
@@ -212,6 +221,7 @@ class WhatIfView(View):
             made.asked.connect(lambda key: self._work.ask_course(key, self.moved))
             self.levers[each.key] = made
             self._boxes.addWidget(made)
+        self._order()
         if self.isVisible() and self.levers:  # what was pressed to begin is gone
             next(iter(self.levers.values())).slider.setFocus()
 
