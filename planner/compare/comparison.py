@@ -20,6 +20,7 @@ from planner.model.objective import LEVELS
 from planner.model.rules import RULES
 from planner.result import PlanOfBook
 from planner.sheets.answer import monthly
+from planner.sheets.result_tables import Decision
 from planner.sheets.without_place import unplaced_rows
 
 # As many plans as can be told apart on one chart.
@@ -83,7 +84,7 @@ def _figures(plans: Sequence[PlanOfBook]) -> Iterator[ComparedTheme]:
         figures("measures", plans, measures, ("name",), "value", known_by_rows=True), _MEASURES
     )
     yield _titled(figures("cost", plans, costs, ("name",), "value", known_by_rows=True), _MEASURES)
-    decisions = [each.tables["decisions"] for each in plans]
+    decisions = [_decided(each) for each in plans]
     yield _located(
         figures("decisions", plans, decisions, ("location", "decision", "month"), "value"), plans
     )
@@ -142,6 +143,13 @@ def _series(frame: pd.DataFrame | None, names: Sequence[str]) -> pd.DataFrame:
         for name, column in own.items()
     ]
     return pd.concat(parts, ignore_index=True)
+
+
+def _decided(plan: PlanOfBook) -> pd.DataFrame:
+    """Return the decisions as a plan tells them: DOL places whole, or in tenths with shares."""
+    frame = plan.shown().tables["decisions"]
+    places = frame["decision"].eq(Decision.PREPARE_DOL.value)
+    return frame.assign(value=frame["value"].where(~places, frame["value"].astype(float).round(1)))
 
 
 def _people(plan: PlanOfBook) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +11,7 @@ import pytest
 
 from planner import api
 from planner.compare import verbs
+from planner.compare.theme import plan_column
 from planner.compare.verbs import PlanOfBook
 from planner.core.errors import UnusableInputError
 from planner.core.texts import Language, message
@@ -148,6 +150,21 @@ def test_figures_by_month_are_those_of_the_plans(made: Plans) -> None:
         dol = themes["dol"].frame
         prepared = dol[dol["series"] == "dol.prepared"][name].sum()
         assert pytest.approx(plan.tables["dol"]["prepared"].sum()) == prepared
+
+
+def test_dol_places_that_are_fitted_out_are_compared_as_plans_tell_them(made: Plans) -> None:
+    names = list(made)
+    shares, other = made[names[0]], made[names[1]]
+    told = {**shares.provenance, "whole": "true"}
+    whole = replace(shares, plan=replace(shares.plan, provenance=told))
+    for plan, digits in ((shares, 1), (whole, 0)):
+        exact = plan.tables["decisions"]
+        parts = exact.loc[exact["decision"].eq("prepare_dol"), "value"]
+        assert parts.tolist() != parts.round(digits).tolist()
+        frame = verbs.compare((plan, other)).themes["decisions"].frame
+        found = frame.loc[frame["decision"].eq("prepare_dol"), plan_column(0)]
+        assert len(parts) == (found > 0).sum()
+        assert found.round(digits).tolist() == found.tolist()
 
 
 def test_a_waterfall_leads_from_one_cost_to_the_other(made: Plans) -> None:
