@@ -200,7 +200,8 @@ class RuleRegisterView(View):
         rules_only = [each for each in items if self._name(each) != LEVELS]
         with QSignalBlocker(self.tree):  # only the user's choice is kept when the list changes
             self.tree.setCurrentItem(chosen or (rules_only[0] if rules_only else order))
-        self._summary.setText(self._words.say("rules.count", count=count))
+        known = self._shown is not None  # else none are listed because none were looked up yet
+        self._summary.setText(self._words.say("rules.count", count=count) if known else "")
         self._show_chosen()
 
     def _item(self, rule: RuleFacts) -> QTreeWidgetItem:
