@@ -51,6 +51,7 @@ class CalculationBar(View):
         self._settled: dict[str, float] = {}
         self._step = ""
         self._level = ""
+        self._settled_last = False  # what was told last is of a level that is settled
         self._stopping = False
         self._outcome: tuple[str, Message] | None = None
         self._held = False  # the keyboard was in what goes with the calculation: it is kept near
@@ -155,7 +156,7 @@ class CalculationBar(View):
         if running is not None and not self._tick.isActive():
             self._settled.clear()
             self._step = self._level = ""
-            self._stopping = False
+            self._stopping = self._settled_last = False
             self._outcome = None
             self.steps.begin()
             self._tick.start()
@@ -166,6 +167,7 @@ class CalculationBar(View):
     def _hear(self, progress: Progress) -> None:
         self._step = progress.step
         self._level = progress.level or ""
+        self._settled_last = progress.level in self._settled or progress.value is not None
         if progress.level is not None and progress.value is not None:
             self._settled[progress.level] = progress.value
         self._show()
@@ -231,6 +233,9 @@ class CalculationBar(View):
         """Return what is being done, in words."""
         if self._stopping:
             return self._words.say("bar.stopping")
+        running = self._jobs.calculating
+        if self._settled_last and running is not None and running.job.task.whole:
+            return self._words.say("bar.whole")  # behind the last level, or at one again
         if self._level:
             level = self._words.title(label(LevelName, self._level))
             return self._words.say("settling", level=level)

@@ -201,3 +201,15 @@ def test_a_plan_that_was_ready_before_it_heard_that_it_was_to_stop_is_kept(
     running.worker.cancel = idle_child  # type: ignore[method-assign] # as it was
     assert brief.session.plans[0].plan.found
     assert "Berekend" in notices_in(brief.pages.bar)
+
+
+def test_behind_the_last_level_the_bar_says_that_locations_are_taken_whole(
+    qtbot: QtBot, tiny: Window
+) -> None:
+    bar, said = tiny.pages.bar, []
+    tiny.jobs.progressed.connect(lambda told: said.append((told, bar.said)))
+    tiny.commands.choose_how(True, None)  # noqa: FBT003 - as the options tell it
+    calculated(qtbot, tiny)
+    levels = [(told, line) for told, line in said if told.level is not None]
+    assert "geheel of niet" in levels[-1][1]  # settled: what follows is told of no further
+    assert "geheel of niet" not in levels[0][1]
