@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from planner.jobs.requests import CalculatePlan
 from planner.result.main_figures import headline
 from planner.sheets.result_tables import LevelName
 from ui.calculation_steps import LOW, CalculationSteps
@@ -234,7 +235,8 @@ class CalculationBar(View):
         if self._stopping:
             return self._words.say("bar.stopping")
         running = self._jobs.calculating
-        if self._settled_last and running is not None and running.job.task.whole:
+        task = None if running is None else running.job.task
+        if self._settled_last and isinstance(task, CalculatePlan) and task.whole:
             return self._words.say("bar.whole")  # behind the last level, or at one again
         if self._level:
             level = self._words.title(label(LevelName, self._level))

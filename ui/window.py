@@ -182,7 +182,8 @@ class Window(QMainWindow):
         """Show a step."""
         if step is not Step.START:
             self.pages.take_everything()
-        unseen = self._stack.widget(step).focusWidget() is None
+        page = self._stack.widget(step)
+        unseen = page is not None and page.focusWidget() is None
         self._stack.setCurrentIndex(step)
         self.refresh()
         # Qt gives it to the first field of a page, and not to what the page is about.

@@ -282,8 +282,8 @@ class ExplanationView(PlanView):
         allow(self.scenario, viewing if line and line["edits"] else row)
         asked = self.section not in {ExplanationSection.REPAIR, ExplanationSection.COMMON}
         self.again.setVisible(asked)
-        unsolved = line is not None and shortfalls and not line["confirmed"]
-        self.common.setVisible(unsolved and self._lines.in_common(line) is not None)
+        unsolved = line if line is not None and shortfalls and not line["confirmed"] else None
+        self.common.setVisible(unsolved is not None and bool(self._lines.in_common(unsolved)))
         allow(self.again, "" if able else row)
         if asked:
             self.again.setText(self._words.say(f"why.again.{self.section.value}"))
