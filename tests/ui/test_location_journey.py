@@ -80,6 +80,12 @@ def row_leads_to_its_page(small: Window) -> None:
     rows = [dol.by_location.location(at) for at in range(dol.by_location.rowCount())]
     assert ["", "", "", ""] == rows[:4]
     table = table_of(dol, dol.by_location)
+    assert table.isColumnHidden(0)  # names are before the lines, in view in later months too
+    assert table.verticalHeader().isVisible()
+    names, side = dol.by_location, Qt.Orientation.Vertical
+    assert "Samen ingericht" == names.headerData(0, side)
+    assert "(L03)" in str(names.headerData(rows.index("L03"), side))
+    assert "(L03)" in names.as_text()
     table.activated.emit(dol.by_location.index(rows.index("L03"), 0))
     assert "L03" == small.pages.results.location.code
     small.pages.results.location.show_location("L04")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont
 
 from planner.sheets.without_place import SOMEBODY
@@ -113,6 +114,15 @@ class DolMatrixModel(NamedModel):
             rows.append((names.get(code, code), *cells))
         self.show_named([self._words.month(month) for month in matrix.months], rows)
 
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
+    ) -> object:
+        if orientation == Qt.Orientation.Horizontal or not 0 <= section < self.rowCount():
+            return super().headerData(section, orientation, role)
+        if role == Role.FontRole and section < len(TOTALS):
+            return _bold()
+        return self.row(section)[0] if role == Role.DisplayRole else None
+
     def location(self, row: int) -> str:
         """Return the code of a row's location; empty for a total."""
         at = row - len(TOTALS)
@@ -130,9 +140,7 @@ class DolMatrixModel(NamedModel):
         if role == Role.DisplayRole and cell is not None and cell.part is DolState.NONE:
             return ""
         if role == Role.FontRole and index.row() < len(TOTALS):
-            bold = QFont()
-            bold.setBold(True)
-            return bold
+            return _bold()
         if role in {Role.BackgroundRole, Role.ForegroundRole}:
             return self._colour(index, cell, role)
         if role in {Role.ToolTipRole, Role.AccessibleTextRole} and cell is not None:
@@ -165,3 +173,9 @@ class DolMatrixModel(NamedModel):
             people=number(cell.people),
             least=number(cell.least),
         )
+
+
+def _bold() -> QFont:
+    made = QFont()
+    made.setBold(True)
+    return made

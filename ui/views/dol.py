@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 AMOUNTS = ("prepared", "in_use", "people", "idle")
 MATRIX_LINES = 6
+NAMES = 0  # the column of the matrix that is copied with it and stands before its lines
 ACTS = ("dol.why_here", "dol.pin", "results.to_location")
 
 
@@ -52,6 +53,10 @@ class DolView(PlanView):
         self._locations = ResultGrid(self.by_location)
         # A row that is chosen whole would lose the colours by which it is read.
         self._locations.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        # Names stand before the lines and not in a cell: they stay in view in later months.
+        before = self._locations.verticalHeader()
+        before.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        before.show()
         self._legend = muted()
         self._locations.activated.connect(self._ask_location)
         self._locations.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -113,6 +118,7 @@ class DolView(PlanView):
         found = MainFigures.of(plan.tables)
         before = self.chosen
         self.by_location.show_matrix(DolMatrix.of(listed, located, found, low), names)
+        self._locations.setColumnHidden(NAMES, True)  # noqa: FBT003 - Qt's own signature
         self._choose_again(before)
 
     def _choose_again(self, code: str) -> None:
@@ -147,7 +153,7 @@ class DolView(PlanView):
         """Choose the line of a location, where it has DOL."""
         for row in range(self.by_location.rowCount()):
             if self.by_location.location(row) == code:
-                self._locations.setCurrentIndex(self.by_location.index(row, 0))
+                self._locations.setCurrentIndex(self.by_location.index(row, NAMES + 1))
 
     def _doer(self, key: str) -> Callable[[], None]:
         return lambda: self._do(key, self.chosen)
