@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from ui.tables.filtering import containing
-from ui.widgets import button, plain_label, row
+from ui.widgets import button, go_in_turn, plain_label, row
 
 if TYPE_CHECKING:
     from planner.core.texts import Language
@@ -64,6 +64,9 @@ class FindBar(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(row(self.line, self.before, self.after, self.said, self._shut))
         box.addWidget(self._replacing)
+        # What is sought is followed by what comes instead, where that is asked for.
+        acts = (self.instead, self.replace, self.replace_all, self.before, self.after, self._shut)
+        go_in_turn(self.line, *acts)
         words.changed.connect(self.reword)
         self.hide()
         self.reword()

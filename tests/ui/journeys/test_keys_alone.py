@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QApplication, QTabWidget, QTreeWidget
 
 from planner.input.scenarios.phrases import Phrase
 from tests.ui.journeys.test_keyboard import CONTROL, PATIENCE_MS, SHIFT, press, tab_to
-from tests.ui.onscreen import there
+from tests.ui.onscreen import only, settled, there
 from ui.state import Step
 from ui.tables.editors import ListedChoice
+from ui.tables.find_bar import FindBar
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QComboBox, QWidget
@@ -173,3 +174,20 @@ def test_a_key_that_begins_no_choice_of_a_cell_is_answered(qtbot: QtBot, small: 
     assert editor.currentText().startswith("b")
     qtbot.keyClick(editor, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: grid is at_keyboard())
+
+
+def test_a_text_is_replaced_in_every_cell(qtbot: QtBot, small: Window) -> None:
+    small.activateWindow()
+    small.tables.grid.setFocus()
+    qtbot.keyClick(small, Qt.Key.Key_H, CONTROL)
+    bar = only(small.tables, FindBar)
+    assert bar.line is at_keyboard()
+    qtbot.keyClicks(bar.line, "Zuidwest")
+    qtbot.keyClick(bar.line, Qt.Key.Key_Tab)
+    assert bar.instead is at_keyboard()  # and not the buttons that stand between
+    qtbot.keyClicks(bar.instead, "Zuid-West")
+    press(qtbot, small, bar.replace_all)
+    regions = set(there(small.session.sheet("locations")).frame["region"])
+    assert "Zuid-West" in regions
+    assert "Zuidwest" not in regions
+    qtbot.waitUntil(lambda: settled(small), timeout=PATIENCE_MS)
