@@ -380,6 +380,8 @@ QHeaderView::section {{
     background: {raised}; color: {text}; border: none; border-right: 1px solid {line};
     border-bottom: 1px solid {line}; padding: 4px 6px;
 }}
+/* Rows are as high as their text and hardly more: the tail of a letter is not to be cut off. */
+QHeaderView::section:vertical {{ padding: 0 6px; }}
 /* Fusion points down for what rises; sheets point up. */
 QHeaderView::down-arrow {{
     image: url("{down}"); width: 11px; height: 11px; subcontrol-position: center right; right: 4px;
