@@ -7,6 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from planner.core.collector import without_collecting
+
 LANGUAGE = "--language"
 QT_LIBRARIES = "libegl1 libgl1 libxkbcommon-x11-0 libxcb-cursor0 libfontconfig1 libdbus-1-3"
 
@@ -25,7 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     before = sys.unraisablehook
     sys.unraisablehook = _told_already
     try:
-        from planner.cli import run  # noqa: PLC0415 - the window starts without the engine
+        with without_collecting(leaves_cycles=False):
+            from planner.cli import run  # noqa: PLC0415 - the window starts without the engine
 
         return run(given)
     except KeyboardInterrupt:  # while the engine was loaded

@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from planner import __version__
+from planner.core.collector import without_collecting
 from planner.core.errors import CancelledError
 from planner.core.memory import give_back
 from planner.core.outcome import CancelToken, Ending, Progress, Stop
@@ -71,6 +72,7 @@ class PlanOptions:
         return default if self.time_limit_s is None else self.time_limit_s
 
 
+@without_collecting()
 def solved_plan(  # noqa: PLR0913 - what may be asked of it
     book: Book,
     scenario: str | None = None,
