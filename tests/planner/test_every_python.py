@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import builtins
+import os
+import subprocess
+import sys
 from collections.abc import Iterable
 from functools import reduce
 from math import fsum
@@ -50,3 +53,15 @@ def test_a_plan_is_the_same_however_python_adds_up(
     there = cells(api.plan(small_book()), tmp_path / "there.xlsx")
     assert here.keys() == there.keys()
     assert {} == {at: (here[at], there[at]) for at in here if here[at] != there[at]}
+
+
+@pytest.mark.parametrize(("given", "threads"), [({}, "1"), ({"OPENBLAS_NUM_THREADS": "2"}, "2")])
+def test_a_sum_of_products_is_made_in_one_thread_unless_asked_otherwise(
+    given: dict[str, str], threads: str
+) -> None:
+    kept = {name: each for name, each in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    asked = "import os, planner; print(os.environ['OPENBLAS_NUM_THREADS'])"
+    told = subprocess.run(  # noqa: S603 - ourselves
+        [sys.executable, "-c", asked], env=kept | given, capture_output=True, text=True, check=True
+    )
+    assert threads == told.stdout.strip()
