@@ -14,9 +14,10 @@ import struct
 import warnings
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -114,10 +115,25 @@ def sheets_of(content: bytes, name: str) -> Read:
     return _sheets_in(content, FileKind.EXCEL, Path(name))
 
 
+def sheets_named(path: Path, names: Container[str]) -> tuple[RawSheet, ...]:
+    """Return the sheets with these names of a workbook that the program has just written.
+
+    The others are looked for and not read.
+    """
+    return _read_by(partial(_excel, names=names), content_of(path), path)[0]
+
+
 def _sheets_in(content: bytes, kind: FileKind, path: Path) -> Read:
+    sheets, remarks = _read_by(_READERS[kind], content, path)
+    if not any(sheet.cells for sheet in sheets):
+        raise unusable("no_content", file=path.name)
+    return sheets, remarks
+
+
+def _read_by(reader: Callable[[bytes, str], Read], content: bytes, path: Path) -> Read:
     try:
         with without_collecting(), _quietly():
-            sheets, remarks = _READERS[kind](content, path.name)
+            sheets, remarks = reader(content, path.name)
     except UnusableInputError:
         raise
     except TooLongError as fault:
@@ -127,8 +143,6 @@ def _sheets_in(content: bytes, kind: FileKind, path: Path) -> Read:
     letters = sum(len(each) for each in _cells(sheets) if isinstance(each, str))
     if letters > _MOST_LETTERS:
         raise unusable("too_large", file=path.name)
-    if not any(sheet.cells for sheet in sheets):
-        raise unusable("no_content", file=path.name)
     return sheets, remarks
 
 
@@ -137,7 +151,7 @@ def _cells(sheets: Iterable[RawSheet]) -> Iterator[RawValue]:
         yield from sheet.cells.values()
 
 
-def _excel(content: bytes, name: str) -> Read:
+def _excel(content: bytes, name: str, names: Container[str] | None = None) -> Read:
     with opened_zip(content, name) as archive:
         check_parts(archive, name)
         usual = in_usual_form(content, archive)
@@ -147,7 +161,7 @@ def _excel(content: bytes, name: str) -> Read:
         refuse_definitions(archive, name)
         refuse_newer(archive, name)
         more = left_behind(archive)
-        sheets = tuple(_sheets(usual, archive, name))
+        sheets = tuple(_sheets(usual, archive, name, names))
         persons = tuple(persons_outside_cells(archive))
     return sheets, (*persons, *(_left_behind(more) if more else ()))
 
@@ -228,8 +242,10 @@ def _quietly() -> Iterator[None]:
         yield
 
 
-def _sheets(content: bytes, archive: zipfile.ZipFile, file: str) -> Iterator[RawSheet]:
-    """Yield the sheets; those with formulas are read again for their stored results."""
+def _sheets(
+    content: bytes, archive: zipfile.ZipFile, file: str, wanted: Container[str] | None
+) -> Iterator[RawSheet]:
+    """Yield the sheets, or those wanted; those with formulas are read again for their results."""
     formulas = opened_workbook(content, data_only=False)
     names = [str(sheet.title).casefold() for sheet in formulas.worksheets]
     if len(names) != len(set(names)):
@@ -237,6 +253,8 @@ def _sheets(content: bytes, archive: zipfile.ZipFile, file: str) -> Iterator[Raw
     results: Workbook | None = None
     count = rows = size = 0
     for sheet in formulas.worksheets:
+        if wanted is not None and sheet.title not in wanted:
+            continue
         part = _part_of(sheet, archive, file)
         count += (part.count(b"v>") + part.count(b"is>")) // 2  # a value opens and closes
         rows += part.count(b"row>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 import shutil
@@ -13,8 +14,10 @@ from typing import Any
 import pytest
 
 from planner import api
+from planner.core.errors import UnusableInputError
 from planner.core.texts import Language
-from planner.files.reading import read_workbook
+from planner.files.losses import NotInPlaceError
+from planner.files.reading import read_sheets, read_workbook, sheets_named
 from planner.input.book import RawValue
 from planner.input.edits import AddRow, DropRow, Edit, SetCell
 from tests.planner.files.gallery.rows import rows_to_plan
@@ -358,3 +361,29 @@ def test_a_sheet_in_another_encoding_is_edited_all_the_same(tmp_path: Path) -> N
     rewrite(source, part, lambda xml: xml.decode().replace("UTF-8", "UTF-16").encode("utf-16"))
     edited, again = saved(source, [SetCell("locations", 2, "beds", 7)])
     same_tables(edited, again)
+
+
+def test_only_the_sheets_that_were_there_are_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "in.xlsx"
+    openpyxl_book(rows_to_plan()).save(path)
+    whole = read_sheets(path)[0]
+    names = [each.name for each in whole]
+    assert whole[1:] == sheets_named(path, names[1:])
+
+    rewrite(path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b"</row>", b"</ro>"))
+
+    assert whole[1:] == sheets_named(path, names[1:])
+    with pytest.raises(UnusableInputError):
+        sheets_named(path, names)
+
+
+def test_a_cell_that_saving_made_another_is_found_beside_a_plan(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.xlsx", tmp_path / "plan.xlsx"
+    openpyxl_book(rows_to_plan() | {"Eigen": [["Som"], [12]]}).save(source)
+    book = read_workbook(source)
+    *tables, own = book.sheets
+    other = dataclasses.replace(own, cells={**own.cells, (2, 1): 13})
+    pretended = dataclasses.replace(book, sheets=(*tables, other))
+    with pytest.raises(NotInPlaceError):
+        api.save_plan(target, pretended, api.plan(book), Language.NL)
+    assert not target.exists()
