@@ -8,9 +8,12 @@ where they would have been.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -31,6 +34,8 @@ COLUMNS = (
 # So many rules that fall short are told of an area, the largest first.
 _MOST_RULES = 4
 _EMERGENCY = frozenset(kind.value for kind in EMERGENCY_KINDS)
+_DECIDED = ("location", "decision", "month", "value")
+_SHORT = ("rule", "rule_title", "unit", "month", "amount")
 _OF_MUNICIPALITY, _OF_PROVINCE = "municipality_task", "province_task"
 
 
@@ -88,26 +93,40 @@ class _Read:
         self.task_of = {each.municipality: each.task for each in plan.records("municipalities")}
         self.costs = _costs(tables.get("costs"))
         decisions = not_taken(tables["decisions"])
-        self.decisions = _Rows(decisions, decisions["location"])
+        self.decisions = _Rows(decisions, _DECIDED, decisions["location"])
         short = plan.worded["shortfalls"]
         short = short if short.empty else counted_once(short).dropna(subset=["month"])
-        self.short = _Rows(short, short["location"], _tasks_short(short))
+        self.short = _Rows(short, _SHORT, short["location"], _tasks_short(short))
+
+
+_Row = tuple[Any, ...]  # the cells of a row, in the order of the columns that are asked for
 
 
 class _Rows:
-    """The rows of a table by the labels they have, of which each list has one for each row."""
+    """The rows of a table by the labels they have, of which each list has one for each row.
 
-    def __init__(self, frame: pd.DataFrame, *labels: Iterable[object]) -> None:
-        self._frame = frame
+    They are plain tuples: a part of a frame for each of hundreds of areas takes ten times as long.
+    """
+
+    def __init__(
+        self, frame: pd.DataFrame, columns: Sequence[str], *labels: Iterable[object]
+    ) -> None:
+        self._rows: list[_Row] = list(zip(*(frame[each].tolist() for each in columns), strict=True))
         self._places: dict[object, list[int]] = defaultdict(list)
         for column in labels:
             for place, label in enumerate(column):
                 self._places[label].append(place)
 
-    def of(self, labels: Iterable[object]) -> pd.DataFrame:
-        """Return the rows with one of these labels or more, in the order of the table."""
+    def of(self, labels: Iterable[object], by: Callable[[_Row], object]) -> list[list[_Row]]:
+        """Return the rows with one of these labels or more, gathered by what they have in common.
+
+        All in the order of the table.
+        """
         found = {place for label in labels for place in self._places.get(label, ())}
-        return self._frame.take(sorted(found))
+        alike: dict[object, list[_Row]] = defaultdict(list)
+        for place in sorted(found):
+            alike[by(self._rows[place])].append(self._rows[place])
+        return list(alike.values())
 
 
 class _Sums:
@@ -144,7 +163,7 @@ def _row(read: _Read, area: _Area) -> tuple[object, ...]:
         max(read.dol.of(area)),
         read.task_of.get(area.municipality) if area.municipality else read.tasks.get(key),
         None if read.costs is None else read.costs.get(key, 0.0),
-        _decided(read.plan, read.decisions.of(area.locations)),
+        _decided(read, area),
         _short(read, area),
     )
 
@@ -174,19 +193,20 @@ def _tasks_short(shortfalls: pd.DataFrame) -> Iterator[object]:
         yield (rule, location if rule == _OF_MUNICIPALITY else province)
 
 
-def _decided(plan: PlanOfBook, rows: pd.DataFrame) -> Text | None:
+def _decided(read: _Read, area: _Area) -> Text | None:
     """Return what is to be decided in an area: each location, what, from when; DOL parts as one."""
     labels = {each.value: each.label for each in Decision}
     told: list[Text] = []
-    for (location, decision), group in rows.groupby(["location", "decision"], sort=False):
-        name = plan.sites[str(location)].name or str(location)
+    for rows in read.decisions.of(area.locations, itemgetter(0, 1)):
+        location, decision, _, _ = rows[0]
+        name = read.plan.sites[str(location)].name or str(location)
         fields: dict[str, object] = {
             "location": name,
             "decision": labels[str(decision)],
-            "month": month_words(group["month"].min()),
+            "month": month_words(min(month for _, _, month, _ in rows)),
         }
         if decision == Decision.PREPARE_DOL:
-            fields["count"] = round(float(group["value"].sum()))
+            fields["count"] = round(math.fsum(value for *_, value in rows))
         key = "areas.dol" if decision == Decision.PREPARE_DOL else "areas.decision"
         told.append(message(key, **fields).both)
     return _joined(told)
@@ -197,13 +217,9 @@ def _short(read: _Read, area: _Area) -> Text | None:
     own = area.municipality or area.province
     task = (_OF_MUNICIPALITY if area.municipality else _OF_PROVINCE, own)
     found: list[tuple[object, OverMonths]] = [
-        (
-            rows["rule_title"].iloc[0],
-            OverMonths.of(
-                str(rows["unit"].iloc[0]), zip(rows["month"], rows["amount"], strict=True)
-            ),
-        )
-        for _, rows in read.short.of([*area.locations, task]).groupby("rule", sort=False)
+        (title, OverMonths.of(str(unit), ((month, amount) for *_, month, amount in rows)))
+        for rows in read.short.of([*area.locations, task], itemgetter(0))
+        for _, title, unit, _, _ in rows[:1]
     ]
     worst = sorted(found, key=lambda each: -each[1].worst[1])
     told = [
