@@ -51,6 +51,16 @@ def test_the_joined_basis_has_as_many_basics_as_rows() -> None:
     assert len(joined.rows) == basics
 
 
+@pytest.mark.parametrize("seed", range(10))
+def test_what_is_basic_is_told_as_the_basis_tells_it(seed: int) -> None:
+    solver = Solver(random_staircase(seed), Terms())
+    solver.costs(np.arange(1.0, len(solver.cost) + 1.0))
+    solver.run()
+
+    for told, basis in zip(solver.basic(), solver.basis(), strict=True):
+        assert (basis == BASIC).tolist() == told.tolist()
+
+
 def test_the_whole_takes_the_joined_basis_at_its_plan() -> None:
     model = three_months()
     joined = joined_basis(model, Terms())
