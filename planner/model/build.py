@@ -6,6 +6,7 @@ the rule's own unit, and the rule's level adds those up: no legal rule can make 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,7 +23,7 @@ from planner.model.demand import Demand, demand_of
 from planner.model.measures import Measure
 from planner.model.objective import LevelContent, levels_in_order
 from planner.model.rules import active_rules
-from planner.model.rules.rule import Rule
+from planner.model.rules.rule import Level, Rule
 
 # Fewer people than this are the solver's rounding.
 NOBODY = 1e-4
@@ -164,8 +165,12 @@ def _build(
     for rule in rules:
         solved = parts[-1].end if parts else 0
         parts.append(part_of(case, rule, rule.rows(case, choose), solved, column))
-    rows = [row for part in parts for row in part.rows]
-    objectives = tuple(objective_of(case, choose, rules, rows, content) for content in levels)
+    at_level: dict[Level | None, list[RuleRow]] = defaultdict(list)
+    for part in parts:
+        at_level[part.rule.level] += part.rows
+    objectives = tuple(
+        objective_of(case, choose, rules, at_level[content.level], content) for content in levels
+    )
     return problem_of(case, present, choose, parts, objectives)
 
 

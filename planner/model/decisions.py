@@ -75,8 +75,9 @@ class Decisions:
 
     def of_group(self, group: str, location: Location, month: dt.date) -> list[Variable]:
         """Return the people columns of a group at a location in a month, over kinds."""
-        keys = ((group, location.id, kind, month) for kind in location.kinds)
-        return [self.people[key] for key in keys if key in self.people]
+        people, here = self.people, location.id
+        found = [people.get((group, here, kind, month)) for kind in location.kinds]
+        return [column for column in found if column is not None]
 
     def capacity(self, location: Location, month: dt.date) -> Expression:
         """Return the beds that can be in use at a location in a month, by the decisions taken."""

@@ -285,6 +285,8 @@ def moves_most(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """
     for month in case.months:
         most = case.parameters.optional("moves_most_per_month", month)
+        if most is None:
+            continue
         moved = [c for (_, _, each), c in choose.moved_out.items() if each == month]
-        if most is not None and moved:
+        if moved:
             yield at_most(total(moved), most, Key(month=month))
