@@ -8,7 +8,7 @@ of trafficking. They stay in regular reception as long as the others stay in DOL
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import fsum
 
@@ -133,6 +133,27 @@ class Network:
             each
             for each in self.flows
             if each.source in nodes and nodes[each.target] == PERMIT_HOLDERS
+        )
+
+    def leading_to(self, groups: Collection[str]) -> Network:
+        """Return the part that the people of some groups hang on, who are the same in it.
+
+        Whole groups: those asked for, those that lead to them, and where one of them waits for a
+        decision all who do, for they are decided in one order.
+        """
+        group_of = {each.name: each.group for each in self.nodes}
+        waiting = {each.group for each in self.nodes if each.order is not None}
+        kept, more = set[str](), set(groups)
+        while more - kept:
+            kept |= more
+            sources = {each.source for each in self.flows if group_of[each.target] in kept}
+            more = {group_of[each] for each in sources if each in group_of}
+            more |= {PERMIT_HOLDERS} if PERMITS in sources else set()
+            more |= waiting if waiting & kept else set()
+        return replace(
+            self,
+            nodes=tuple(each for each in self.nodes if each.group in kept),
+            flows=tuple(each for each in self.flows if group_of[each.target] in kept),
         )
 
 

@@ -17,6 +17,7 @@ from planner.forecast.cohorts.intake import (
     DEPARTURES,
     SHARE,
     STAY,
+    Intake,
     UncertainInput,
 )
 from planner.forecast.cohorts.people_present import Computed, group_totals
@@ -193,7 +194,15 @@ def range_of(case: Case, knob: UncertainInput) -> float:
 
 
 def sampled(computed: Computed, samples: int, seed: int) -> Computed:
-    """Return the calculation followed for so many samples of arrivals and inputs.
+    """Return the calculation followed for so many samples of arrivals and inputs."""
+    intake, drawn = _sampled_inputs(computed, samples, seed)
+    return replace(computed, movement=walk(computed.network, intake, drawn))
+
+
+def _sampled_inputs(
+    computed: Computed, samples: int, seed: int
+) -> tuple[Intake, Mapping[UncertainInput, Floats]]:
+    """Return so many samples of arrivals, and of the factors of the inputs.
 
     Each input is drawn from a triangle around its value. All streams of arrivals share one draw
     for the year, because the range of the forecast is about all arrivals together; months differ
@@ -216,7 +225,7 @@ def sampled(computed: Computed, samples: int, seed: int) -> Computed:
     )
     # One factor at least has every sample, so that the walk knows how many there are.
     drawn.setdefault((ARRIVALS, ""), np.ones(samples))
-    return replace(computed, movement=walk(computed.network, intake, drawn))
+    return intake, drawn
 
 
 def bands(
@@ -241,7 +250,12 @@ def bands(
 
 def dol_enough(computed: Computed) -> Mapping[int, int]:
     """Return how many DOL places are enough in so many percent of the samples, in every month."""
-    futures = sampled(computed, SAMPLES, SEED)
+    groups = [name for name, each in computed.case.groups.items() if each.prefers(PlaceKind.DOL)]
+    if not groups:
+        return dict.fromkeys(ENOUGH, 0)
+    of = computed.network.leading_to(groups)
+    movement = walk(of, *_sampled_inputs(computed, SAMPLES, SEED))
+    futures = replace(computed, network=of, movement=movement)
     return _enough(_in_dol(computed.case, _present(futures)))
 
 

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from planner.forecast.cohorts.cohort_flow import walk
 from planner.forecast.cohorts.people_present import compute, group_totals
 from planner.forecast.cohorts.uncertainty import (
     SAMPLES,
@@ -19,9 +21,10 @@ from planner.forecast.cohorts.uncertainty import (
     sampled,
     sensitivity,
 )
-from planner.input.case import Case
+from planner.input.case import Case, parse, usable_of
 from tests.arriving import CLOCKS, EXPONENTIAL, arriving, stream
 from tests.rules.cases import JUL, case, location
+from tests.small_plan import small_book
 
 FAR = 1e-9
 
@@ -155,3 +158,23 @@ def test_places_are_enough_in_so_many_of_the_samples_in_every_month(of: Case) ->
     for part, count in places.items():
         assert np.mean(most <= count) >= part / 100 > np.mean(most <= count - 1)
     assert places == bands(computed).enough
+
+
+@pytest.mark.parametrize(
+    ("group", "hangs_on"),
+    [("in_registration", 1), ("dublin_single", 3), ("families", 9), ("permit_holders", 11)],
+)
+def test_a_group_is_the_same_in_the_part_of_the_network_that_leads_to_it(
+    group: str, hangs_on: int
+) -> None:
+    computed = compute(usable_of(parse(small_book())))
+    whole = group_totals(computed)
+    part = computed.network.leading_to([group])
+    apart = replace(computed, network=part, movement=walk(part, computed.intake))
+
+    found = group_totals(apart)
+
+    assert group in found
+    assert hangs_on == len(found) < len(whole)
+    for name, people in found.items():
+        assert whole[name].tolist() == people.tolist()
