@@ -72,7 +72,7 @@ class PlanOptions:
         return default if self.time_limit_s is None else self.time_limit_s
 
 
-@without_collecting()
+@without_collecting(leaves_cycles=False)
 def solved_plan(  # noqa: PLR0913 - what may be asked of it
     book: Book,
     scenario: str | None = None,
