@@ -16,8 +16,11 @@ QT_LIBRARIES = "libegl1 libgl1 libxkbcommon-x11-0 libxcb-cursor0 libfontconfig1 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code; without one, open the window."""
     if getattr(sys, "frozen", False):
+        import warnings  # noqa: PLC0415 - as below
         from multiprocessing import freeze_support  # noqa: PLC0415 - most programs start no child
 
+        # Charts in three dimensions are left out of a bundle, and nobody here draws any.
+        warnings.filterwarnings("ignore", "Unable to import Axes3D")
         # A frozen child of the window starts here too, and must not go further.
         freeze_support()
     given = list(sys.argv[1:] if arguments is None else arguments)

@@ -82,6 +82,7 @@ def done(bundle: Path, folder: Path, *words: str) -> str:
         clean(bundle, folder, *words), cwd=folder, capture_output=True, text=True, check=False
     )
     assert 0 == ran.returncode, (words, ran.stdout[-2000:], ran.stderr[-2000:])
+    assert "Warning" not in ran.stderr, (words, ran.stderr[-2000:])
     return ran.stdout
 
 
