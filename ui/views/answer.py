@@ -51,7 +51,8 @@ RULES_OF = {
 BEHIND = {"without_place": "shortfalls", "emergency": "runoff", "dol": "dol", "beds": "capacity"}
 MOST_SHORT = 5
 ROWS = 6  # of a table that are seen without scrolling
-WIDE, ROOMY = 1060, 720  # pixels: four tiles beside one another, or two
+# Pixels: four tiles beside one another, or two; lists beside one another, their names on two lines.
+WIDE, ROOMY, BESIDE = 1060, 720, 1500
 MARGIN, GAP, SCROLLBAR = 16, 10, 16  # pixels: beside the page, between tiles, for its scroll bar
 AROUND, BETWEEN = 14, 6  # pixels: around a text in its column, between texts in a row
 WHERE, AMOUNT, ONCE = 1, 3, 4  # columns
@@ -378,7 +379,7 @@ class AnswerView(PlanView):
         for at in range(4):
             self._tiles.setColumnStretch(at, 1 if at < columns else 0)
         self._fit_tiles(columns)
-        beside = width >= WIDE
+        beside = width >= BESIDE
         self._lists.addWidget(self._left, 0, 0)
         self._lists.addWidget(self._right, 0 if beside else 1, 1 if beside else 0)
         # Names of locations and rules are both to be read whole.
