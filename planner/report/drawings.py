@@ -57,7 +57,8 @@ def by_month(
     """
     named = [ChartLine(name, values, number) for number, (name, values) in enumerate(lines.items())]
     style = paper_style(language)
-    charts.by_month(axes, months, named, replace(style, labels=4) if few else style)
+    small = replace(style, labels=3, turn=0.0)  # as many as stand beside one another
+    charts.by_month(axes, months, named, small if few else style)
     if few and len(named) > 1:  # of a line alone the title tells what it is
         axes.legend(fontsize=_TEXT, frameon=False, loc="lower left", bbox_to_anchor=(0, 0.98))
     if few:
