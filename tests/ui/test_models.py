@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
+from PySide6.QtWidgets import QApplication
 
 import ui
 from planner.core.errors import Finding, Severity
@@ -24,6 +25,7 @@ from ui.results.dol_matrix import DolMatrixModel
 from ui.results.model import ResultModel, ShownColumn, decimals, declared
 from ui.results.month_matrix import MonthMatrixModel
 from ui.results.named_model import NamedModel
+from ui.results.table import ResultGrid
 from ui.tables import cells
 from ui.tables.frame_model import FrameModel
 from ui.views.forecast_inputs import InputsModel
@@ -31,6 +33,7 @@ from ui.whatif.trial_levels import TrialLevelsModel
 
 if TYPE_CHECKING:
     from pytestqt.modeltest import ModelTester
+    from pytestqt.qtbot import QtBot
 
     from planner.input.book import Book
     from ui.session import Session
@@ -315,3 +318,26 @@ def test_levels_of_compared_plans_have_decimals_of_their_own(words: Words) -> No
     model.show_plans(columns, rows, ("een", "twee"))
     shown = [[model.index(row, at).data() for at in range(2, 5)] for row in range(2)]
     assert [["+120.000", "100.000", "220.000"], ["+0,25", "0,50", "0,75"]] == shown
+
+
+def test_room_of_hidden_columns_goes_to_texts_that_would_be_cut_off(
+    qtbot: QtBot, words: Words
+) -> None:
+    """A text of 18 words is wider than a column is at first, and fits where it is alone."""
+    columns = [ShownColumn(key) for key in ("level", "comparison_part", "dol_size_line")]
+    model = ResultModel(columns, words)
+    grid = ResultGrid(model)
+    qtbot.addWidget(grid)
+    text = "woord " * 18
+    wanted = grid.fontMetrics().horizontalAdvance(text)
+    grid.resize(wanted + 200, 300)
+    grid.show()
+    model.show([(text, text, text)])
+    assert grid.columnWidth(0) < wanted
+    for column in (1, 2):
+        grid.setColumnHidden(column, True)  # noqa: FBT003 - Qt's own signature
+    qtbot.waitUntil(lambda: grid.columnWidth(0) >= wanted)
+    grid.setColumnWidth(0, 77)  # as the user does
+    grid.setColumnHidden(1, False)  # noqa: FBT003 - as above
+    QApplication.processEvents()
+    assert 77 == grid.columnWidth(0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import (
     QFont,
     QFontMetrics,
@@ -38,6 +38,9 @@ class ResultGrid(SidewaysTable):
         self._fitted = False
         self._fitting = False
         self._by_hand = False  # the user gave a column a width of its own
+        self._again = QTimer(self)  # once for all columns that are hidden or shown in a turn
+        self._again.setSingleShot(True)
+        self._again.timeout.connect(self.fit_columns)
         self.setModel(model)
         self.setAlternatingRowColors(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -101,10 +104,11 @@ class ResultGrid(SidewaysTable):
             return
         self._fitting, self._by_hand = True, False
         most = self.fontMetrics().averageCharWidth() * WIDEST
-        needed = [self._needed(column) for column in range(self.model().columnCount())]
-        widths = [min(text, max(title, most)) for title, text in needed]
-        left = self.viewport().width() - sum(widths)
-        for column, (_, text) in enumerate(needed):
+        seen = [at for at in range(self.model().columnCount()) if not self.isColumnHidden(at)]
+        needed = {column: self._needed(column) for column in seen}
+        widths = {column: min(text, max(title, most)) for column, (title, text) in needed.items()}
+        left = self.viewport().width() - sum(widths.values())
+        for column, (_, text) in needed.items():
             more = max(min(text - widths[column], left), 0)
             self.setColumnWidth(column, widths[column] + more)
             left -= more
@@ -127,5 +131,11 @@ class ResultGrid(SidewaysTable):
         text = max((metrics.horizontalAdvance(each) for each in longest), default=0)
         return title, max(title, text + around)
 
-    def _note_width(self) -> None:
-        self._by_hand = self._by_hand or not self._fitting
+    def _note_width(self, _column: int, before: int, now: int) -> None:
+        """Note that the user gave a width; where a column was hidden or shown, fit them anew."""
+        if self._fitting or self._by_hand:
+            return
+        if before and now:
+            self._by_hand = True
+        else:
+            self._again.start()
