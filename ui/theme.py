@@ -57,10 +57,12 @@ class Colours:
     # Chart colours, each also with a pattern of its own; told apart by who sees less colour.
     series: tuple[str, ...]
     # What a colour of a chart means: blues for regular places, oranges for emergency reception,
-    # purples for DOL, red for what falls short alone, grey for what is not in use.
+    # purples for DOL, greens for who is there by national law, red for what falls short alone,
+    # grey for what is not in use.
     regular: tuple[str, ...]
     emergency: tuple[str, ...]
     dol: tuple[str, ...]
+    national: tuple[str, ...]
     short: tuple[str, ...]
     spare: tuple[str, ...]
     plain: tuple[str, ...]
@@ -93,6 +95,7 @@ LIGHT = Colours(
     regular=("#0f3f73", "#4a8bc8", "#1f5c99", "#8ebbe2", "#2f74b5", "#b9d6ef"),
     emergency=("#d9741a", "#f2a65a", "#a84e08"),
     dol=("#6b3fa0", "#9a72cf", "#3f1d6b"),
+    national=("#2f8f6f", "#8cc9b0", "#1d5f49"),
     short=("#c22a1e",),
     spare=("#cdd5dd",),
     plain=("#6fa3d6",),
@@ -125,6 +128,7 @@ DARK = Colours(
     regular=("#9cc7f0", "#3f78b0", "#c5e0f8", "#2c5a8a", "#74a9d8", "#1f456d"),
     emergency=("#f0a35c", "#c9762a", "#f8cfa6"),
     dol=("#c3a3ec", "#9468cf", "#e2d2f7"),
+    national=("#3fae84", "#9fdcc2", "#2a7257"),
     short=("#ff8f84",),
     spare=("#4a5664",),
     plain=("#3f78b0",),
@@ -260,8 +264,10 @@ QWidget:focus {{ outline: none; }}
 QToolTip {{ background: {raised}; color: {text}; border: 1px solid {line}; padding: 4px; }}
 QMenuBar {{ background: {ground}; color: {text}; }}
 QMenuBar::item:selected {{ background: {selected}; color: {on_selected}; }}
-QMenu {{ background: {surface}; color: {text}; border: 1px solid {line}; }}
-QMenu::item {{ padding: 5px 24px 5px 20px; }}
+QMenu {{ background: {surface}; color: {text}; border: 1px solid {line}; padding: 4px 0; }}
+QMenu::item {{ padding: 5px 24px 5px 14px; }}
+QMenu::icon, QMenu::indicator {{ left: 8px; }}
+QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
 QMenu::item:selected {{ background: {selected}; color: {on_selected}; }}
 QMenu::item:disabled {{ color: {muted}; }}
 QPushButton, QToolButton {{

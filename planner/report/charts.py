@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from matplotlib.axes import Axes
+    from matplotlib.lines import Line2D
 
 MARKERS = ("o", "s", "^", "D", "v", "P")
 DASHES: tuple[str | tuple[int, tuple[int, ...]], ...] = (
@@ -72,14 +73,14 @@ class ChartLine:
     stepped: bool = False
 
 
-def draw_line(axes: Axes, line: ChartLine, style: ChartStyle) -> None:
-    """Draw a line over the months."""
+def draw_line(axes: Axes, line: ChartLine, style: ChartStyle) -> Line2D:
+    """Draw a line over the months, and return it."""
     places: list[float] = list(range(len(line.values)))
     values = list(line.values)
     if line.stepped and values:
         places = [-0.5, *places, len(values) - 0.5]
         values = [values[0], *values, values[-1]]
-    axes.plot(
+    (drawn,) = axes.plot(
         places, values, label=line.name, zorder=3,
         drawstyle="steps-mid" if line.stepped else "default",
         color=style.series[line.number % len(style.series)],
@@ -87,6 +88,7 @@ def draw_line(axes: Axes, line: ChartLine, style: ChartStyle) -> None:
         linewidth=style.line * line.weight, markersize=style.marker,
         marker=MARKERS[line.number % len(MARKERS)] if line.marked else "",
     )  # fmt: skip
+    return drawn
 
 
 def draw_months(axes: Axes, months: Sequence[dt.date], style: ChartStyle) -> None:

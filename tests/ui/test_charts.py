@@ -22,6 +22,7 @@ from ui.charts.ends import apart
 from ui.charts.names import UNKNOWN
 from ui.charts.panel import Band, Chart, ChartPanel, Hue, Series, SeriesStyle
 from ui.comparing.waterfall import CostFall
+from ui.results.group_hues import group_hues, hue_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,10 +30,12 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from pytestqt.qtbot import QtBot
 
+    from planner.input.book import Book
     from ui.charts.parts import ChartLook, Picture
     from ui.theme import Theme
     from ui.words import Words
 
+STEP = SeriesStyle.STEP
 CHART = Chart(
     "runoff.title",
     "unit.beds",
@@ -277,6 +280,35 @@ def test_two_ends_at_one_side_of_the_base_are_not_written_over_one_another(
     made.show()
     (axes,) = figure_of(made).axes
     assert ["81", "80", "90"] == [each.get_text() for each in axes.texts]
+
+
+def test_a_group_has_the_colour_of_the_ground_on_which_it_has_its_place(small_book: Book) -> None:
+    """Blues for applicants, greens for national law, purples for a transfer, and no other."""
+    groups = small_book.tables["groups"]
+    hues = group_hues(groups)
+    assert {Hue.REGULAR, Hue.NATIONAL, Hue.DOL} == set(hues.values())
+    assert [Hue.REGULAR, Hue.DOL, Hue.NATIONAL] == [
+        hue_of(hues, each) for each in ("dublin_before", "dublin_single", "permit_holders")
+    ]
+    assert Hue.REGULAR is hue_of(hues, "who is on no sheet")
+    assert {} == group_hues(None)
+    slip = groups.frame.assign(ground="onleesbaar")
+    assert {Hue.REGULAR} == set(group_hues(groups.with_frame(slip)).values())
+
+
+def test_a_line_over_areas_has_an_edge_that_sets_it_off(
+    qtbot: QtBot, words: Words, theme: Theme
+) -> None:
+    area, line = (Series("", (2.0,) * 6, drawn, drawn.name) for drawn in (SeriesStyle.AREA, STEP))
+    for series, edged in (((area, line), True), ((line,), False)):
+        chart = Chart("runoff.title", "unit.beds", CHART.months, series)
+        made = ChartPanel(chart, words, theme)
+        qtbot.addWidget(made)
+        made.show()
+        (axes,) = figure_of(made).axes
+        (drawn,) = axes.lines
+        assert edged == bool(drawn.get_path_effects())
+        assert "bedden" == axes.get_title(loc="left")
 
 
 def test_a_figure_that_is_as_it_was_drawn_is_not_drawn_again(qtbot: QtBot) -> None:

@@ -36,6 +36,7 @@ from ui.charts.curves import Curves
 from ui.dialogs import Asking
 from ui.forecast.parts import Setting
 from ui.forecast_page import ForecastPage
+from ui.results.group_hues import ORDER, group_hues, hue_of
 from ui.session import BookOrigin, Session
 from ui.state import Step
 from ui.views.forecast_dol_size import ForecastDolSizeView
@@ -118,9 +119,13 @@ def test_areas_add_up_to_everybody(setting: Setting, made: ShownForecast, qtbot:
     drawn = chart(view.twin.chart, Chart)
     people = made.sheets["forecast_people"]
     areas = [each for each in drawn.series if each.drawn is SeriesStyle.AREA]
-    names = [setting.words.called(group) for group in dict.fromkeys(people["group"])]
+    hues = group_hues(setting.session.sheet("groups"))
+    groups = sorted(  # by ground, then in the order of their ids
+        dict.fromkeys(people["group"]), key=lambda group: ORDER.index(hue_of(hues, group))
+    )
+    names = [setting.words.called(group) for group in groups]
     assert names == [each.name for each in areas]
-    assert "versnelde procedure" == names[0]  # in the order of their ids
+    assert ["versnelde procedure", "Dublin gezin"] == [names[0], names[-2]]
     for at, month in enumerate(drawn.months):
         whole = people.loc[people["month"] == month, "people"].sum()
         assert pytest.approx(whole) == sum(each.values[at] for each in areas)

@@ -23,6 +23,7 @@ from ui.charts.parts import (
     USUAL_LINES,
     ChartLook,
     dress,
+    halo,
     hatch,
     label_axis,
     last_of,
@@ -50,6 +51,7 @@ class Hue(Enum):
     REGULAR = "regular"
     EMERGENCY = "emergency"
     DOL = "dol"
+    NATIONAL = "national"  # people who are there by national law
     SHORT = "short"
     SPARE = "spare"
     PLAIN = "plain"  # regular places all together
@@ -253,7 +255,9 @@ class _Drawing:
         line = ChartLine(
             self._named(each), each.values, at, 0.6 if limit else 1.0, not stepped, stepped
         )
-        draw_line(self._axes, line, replace(self._look.style, series=(colour,)))
+        drawn = draw_line(self._axes, line, replace(self._look.style, series=(colour,)))
+        if any(self._floor):  # over areas, which a thin line is lost on
+            halo(drawn, self._look)
 
     def _marks(self, _at: int, each: Series, _colour: str) -> None:
         marked = [place for place in self._places if not math.isnan(each.values[place])]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
 
     from ui.theme import Colours
     from ui.words import Words
@@ -30,6 +31,7 @@ CHARACTERS, ROOM, LABELS = 11, 0.7, 12  # of a month with its gap; part of the w
 # Names at the ends of lines: their size, the height of one beside that, and the part of the width
 # that they take at most.
 BESIDE, APART, WIDEST = 0.95, 1.35, 0.34
+HALO = 1.0  # points, at either side of a line over areas
 ENTRY, BELOW = 1.25, 3  # lines of text that a name takes, and those below the chart
 USUAL_LINES = 14  # of text, the height of a chart
 
@@ -119,11 +121,25 @@ def dress(axes: Axes, look: ChartLook, *, grid: str = "y") -> None:
 
 
 def label_axis(axes: Axes, look: ChartLook, unit: str, *, across: bool = False) -> None:
-    """Write numbers in the language in use along the axis of values, and their unit."""
+    """Write numbers in the language in use along the axis of values, and their unit.
+
+    Above an axis that stands, where nobody has to turn their head to read it.
+    """
     axis = axes.xaxis if across else axes.yaxis
     axis.set_major_formatter(lambda value, _: look.words.number(value))
-    write = axes.set_xlabel if across else axes.set_ylabel
-    write(look.words.say(unit), color=look.colours.text, fontsize=look.size)
+    said, ink, size = look.words.say(unit), look.colours.muted, look.size * BESIDE
+    if across:
+        axes.set_xlabel(said, color=ink, fontsize=size)
+    else:
+        axes.set_title(said, loc="left", color=ink, fontsize=size)
+
+
+def halo(line: Line2D, look: ChartLook) -> None:
+    """Set a line off from what it lies on, by an edge in the colour of the ground."""
+    from matplotlib.patheffects import Normal, Stroke  # noqa: PLC0415 - loaded when the first chart is drawn
+
+    edge = Stroke(linewidth=line.get_linewidth() + 2 * HALO, foreground=look.colours.surface)
+    line.set_path_effects([edge, Normal()])
 
 
 def legend_above(figure: Figure, axes: Axes, look: ChartLook) -> None:

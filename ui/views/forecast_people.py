@@ -13,6 +13,7 @@ from ui.charts.chart_with_table import ChartWithTable
 from ui.charts.panel import Band, Chart, Series, SeriesStyle
 from ui.forecast.parts import ForecastView, LabelledChoice, Setting, columns
 from ui.results import figures
+from ui.results.group_hues import ORDER, group_hues, hue_of
 from ui.results.model import ResultModel, ShownColumn, label
 
 if TYPE_CHECKING:
@@ -73,14 +74,17 @@ class ForecastPeopleView(ForecastView):
         months = tuple(row[0] for row in banded if isinstance(row[0], dt.date))
         as_computed = self._computed.isEnabled() and self._computed.isChecked()
         used = START if as_computed else USED
+        hues = group_hues(self._session.sheet("groups"))
+        groups = dict.fromkeys(str(row[1]) for row in rows)
         series = [
             Series(
                 "column.group",
                 tuple(_number(row[used]) for row in rows if row[1] == group),
                 SeriesStyle.LINE if chosen else SeriesStyle.AREA,
                 name=self._called(group),
+                hue=hue_of(hues, group),
             )
-            for group in dict.fromkeys(str(row[1]) for row in rows)
+            for group in sorted(groups, key=lambda group: ORDER.index(hue_of(hues, group)))
         ]
         given = [any(r[-1] == GIVEN for r in rows if r[0] == month) for month in months]
         if any(given) and not as_computed:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from ui.charts.chart_with_table import ChartWithTable
 from ui.charts.panel import Chart, Hue, Series, SeriesStyle, totals
 from ui.results.dol_series import dol_series
+from ui.results.group_hues import group_hues, hue_of
 from ui.results.location_reasons import LocationReasons
 from ui.results.model import ResultModel, declared
 from ui.results.named_model import NamedModel
@@ -148,6 +149,7 @@ class LocationView(PlanView):
         # The most people lowest: there they are easiest to compare.
         groups = sorted(by_group, key=lambda group: -sum(by_group[group].values()))
         values = [totals(found.months, by_group[group]) for group in groups]
+        hues = group_hues(self._session.sheet("groups"))
         self.people.chart.show_chart(
             Chart(
                 "location_people.title",
@@ -155,7 +157,9 @@ class LocationView(PlanView):
                 found.months,
                 (
                     *(
-                        Series("", each, SeriesStyle.AREA, self._words.called(name))
+                        Series(
+                            "", each, SeriesStyle.AREA, self._words.called(name), hue_of(hues, name)
+                        )
                         for name, each in zip(groups, values, strict=True)
                     ),
                     Series("column.loc_beds", beds, SeriesStyle.STEP, hue=Hue.INK),
