@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from ui.state import State, Step
@@ -15,7 +14,7 @@ from ui.widgets import push_button
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QIcon, QResizeEvent
 
     from ui.history import History
     from ui.theme import Theme
@@ -47,6 +46,7 @@ class StepBand(QFrame):
         self._theme = theme
         self._group = QButtonGroup(self)
         self._buttons: dict[Step, QPushButton] = {}
+        self._marked: set[Step] = set()  # the steps that have an icon
         self.setProperty("band", "true")
         box = QHBoxLayout(self)
         box.setContentsMargins(8, 0, 8, 0)
@@ -86,7 +86,7 @@ class StepBand(QFrame):
             made.setEnabled(able)
             made.setChecked(step == current)
             standing = _standing(step, state) if able else None
-            made.setIcon(QIcon() if standing is None else self._mark(standing.icon))
+            self._show_mark(step, standing)
             made.setToolTip(self._said(step, standing, name.split(maxsplit=1)[-1], able=able))
             made.setAccessibleDescription(made.toolTip())
         self._group.setExclusive(current != Step.START)
@@ -147,6 +147,17 @@ class StepBand(QFrame):
         now = self.window().focusWidget()
         if now is None or not page.isAncestorOf(now):
             own.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_mark(self, step: Step, standing: StepStanding | None) -> None:
+        """Show how a step stands by an icon; Qt's icons are loaded with the first."""
+        if standing is not None:
+            self._buttons[step].setIcon(self._mark(standing.icon))
+            self._marked.add(step)
+        elif step in self._marked:
+            from PySide6.QtGui import QIcon  # noqa: PLC0415 - not needed to start
+
+            self._buttons[step].setIcon(QIcon())
+            self._marked.remove(step)
 
     def _mark(self, icon: str) -> QIcon:
         colours = self._theme.colours

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QDropEvent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +30,8 @@ class Dropping(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() not in (QEvent.Type.DragEnter, QEvent.Type.Drop):
             return super().eventFilter(watched, event)
+        from PySide6.QtGui import QDropEvent  # noqa: PLC0415 - a start waits for nothing dropped
+
         if not isinstance(event, QDropEvent) or not event.mimeData().hasUrls():
             return False
         event.acceptProposedAction()
