@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from planner.core.texts import Language, Text
 from ui.help.contents import KEYS
@@ -92,8 +91,7 @@ def _always(_state: State) -> bool:
     return True
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(NamedTuple):
     """A command: its id (its text is `window.action.<id>`), where it stands, when and what."""
 
     id: str
@@ -148,7 +146,7 @@ def why_not(enabled: Callable[[State], bool], state: State) -> str:
 @lru_cache(maxsize=1)
 def _without(state: State) -> tuple[tuple[str, State], ...]:
     """Return a state without each thing that may be in the way: made once for all commands."""
-    return tuple((key, replace(state, **other)) for key, other in _WITHOUT)  # type: ignore[arg-type] # fields of a state
+    return tuple((key, state._replace(**other)) for key, other in _WITHOUT)  # type: ignore[arg-type] # fields of a state
 
 
 ACTIONS: tuple[Action, ...] = (

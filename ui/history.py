@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
 MOST = 100  # places that are remembered
 
 
-@dataclass(frozen=True)
-class Visited:
+class Visited(NamedTuple):
     """A place in the window: its step, its view there, and what the view shows.
 
     `detail` is the table of the input or the location that is shown; empty where that is all one.

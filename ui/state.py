@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from planner.core.texts import Language
 from ui.theme import ColourScheme
@@ -18,8 +18,7 @@ class Step(IntEnum):
     RESULTS = 3
 
 
-@dataclass(frozen=True)
-class State:
+class State(NamedTuple):
     """What decides whether a command can be given."""
 
     is_open: bool = False

@@ -6,9 +6,8 @@ computes it. Sizes follow the font, so that a larger system font gives a larger 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
@@ -28,9 +27,8 @@ class ColourScheme(StrEnum):
     DARK = "dark"
 
 
-@dataclass(frozen=True)
-class Colours:
-    """The colours by what they are for."""
+class Colours(NamedTuple):
+    """The colours by what they are for; a tuple, for a start waits until its class is made."""
 
     ground: str
     surface: str
@@ -253,7 +251,7 @@ def style_sheet(colours: Colours) -> str:
     look = "light" if colours is LIGHT else "dark"
     icons = resources.FOLDER / "icons"
     paths = {name: str(icons / f"{name}-{look}.svg").replace("\\", "/") for name in SHEET_ICONS}
-    return _SHEET.format_map({**vars(colours), **paths})
+    return _SHEET.format_map({**colours._asdict(), **paths})
 
 
 # A style sheet names files, so each look has its own.

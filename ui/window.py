@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -323,8 +322,7 @@ class Window(QMainWindow):
 
         session = self.session
         step = self.step
-        return replace(
-            chosen,
+        return chosen._replace(
             is_open=session.is_open,
             viewing=session.viewing,
             at_table=session.is_open and self._at_tables(step),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from dataclasses import fields
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
@@ -128,8 +127,7 @@ def test_the_palette_uses_the_colours(colours: Colours) -> None:
 
 def test_every_colour_is_a_colour() -> None:
     for colours in (LIGHT, DARK):
-        for each in fields(colours):
-            value = getattr(colours, each.name)
+        for value in colours:
             for colour in value if isinstance(value, tuple) else (value,):
                 assert QColor(colour).isValid()
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
@@ -33,8 +32,7 @@ def _there(path: Path) -> bool:
         return False
 
 
-@dataclass(frozen=True)
-class Offer:
+class Offer(NamedTuple):
     """Something to start with: its texts in the catalogue, its icon, and what it does."""
 
     key: str
