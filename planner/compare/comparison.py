@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -117,7 +117,7 @@ def _titled(theme: ComparedTheme, titles: Mapping[str, tuple[Text, str]]) -> Com
             [message(f"unit.{unit}").both if unit else "" for _, unit in told], dtype=object
         ),
     )
-    return ComparedTheme(theme.key, theme.keys, frame, theme.count)
+    return replace(theme, frame=frame)
 
 
 def _located(theme: ComparedTheme, plans: Sequence[PlanOfBook]) -> ComparedTheme:
@@ -126,9 +126,7 @@ def _located(theme: ComparedTheme, plans: Sequence[PlanOfBook]) -> ComparedTheme
     for plan in plans:
         names = {**plan.of_locations("name"), **names}
     found = theme.frame["location"].map(names).fillna("")
-    return ComparedTheme(
-        theme.key, theme.keys, theme.frame.assign(location_name=found), theme.count
-    )
+    return replace(theme, frame=theme.frame.assign(location_name=found))
 
 
 def _series(frame: pd.DataFrame | None, names: Sequence[str]) -> pd.DataFrame:
@@ -188,7 +186,7 @@ def _without_rules_off(theme: ComparedTheme, plans: Sequence[PlanOfBook]) -> Com
         columns = [plan_column(number)]
         columns += [difference_column(each) for each in range(1, len(plans)) if number in {0, each}]
         frame.loc[off, columns] = np.nan
-    return ComparedTheme(theme.key, theme.keys, frame, theme.count)
+    return replace(theme, frame=frame)
 
 
 def _placed(plan: PlanOfBook) -> pd.DataFrame:
@@ -218,7 +216,7 @@ def _ruled(theme: ComparedTheme) -> ComparedTheme:
         ],
     }
     series = {name: pd.Series(each, dtype=object) for name, each in columns.items()}
-    return ComparedTheme(theme.key, theme.keys, theme.frame.assign(**series), theme.count)
+    return replace(theme, frame=theme.frame.assign(**series))
 
 
 def _places(plans: Sequence[PlanOfBook]) -> Iterator[ComparedTheme]:

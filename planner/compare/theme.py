@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from planner.core.texts import ROUNDING
 from planner.result import PlanOfBook
 
 # Figures are compared within this part of their size, as everywhere.
@@ -94,7 +95,8 @@ def figures(  # noqa: PLR0913 - a theme is made of these parts
     """Return the sums of a figure by keys, side by side.
 
     What a plan does not list is zero there, but not known in a month or at a location that the
-    plan does not have. `known_by_rows` says that a plan lists everything it knows.
+    plan does not have. `known_by_rows` says that a plan lists everything it knows. What no reader
+    is shown is no difference: a shortfall of some millionths is the solver's rounding of none.
     """
     sums = [
         frame.assign(**{each: _filled(frame[each]) for each in keys})
@@ -113,13 +115,17 @@ def figures(  # noqa: PLR0913 - a theme is made of these parts
         difference_column(number): _less(joined[plan_column(number)], joined[plan_column(0)])
         for number in range(1, len(plans))
     }
-    return ComparedTheme(key, tuple(keys), joined.assign(**differences), len(plans))
+    frame = joined.assign(**differences)
+    return ComparedTheme(key, tuple(keys), frame, len(plans), least=ROUNDING)
 
 
 def _less(figure: pd.Series, base: pd.Series) -> pd.Series:
     """Return a difference, exactly zero where it is rounding."""
     one, two = base.to_numpy(), figure.to_numpy()
-    return pd.Series(np.where(different(one, two), two - one, 0.0 * two), index=figure.index)
+    with np.errstate(invalid="ignore"):
+        none = np.abs(two - one) < ROUNDING
+    apart = different(one, two) & ~none
+    return pd.Series(np.where(apart, two - one, 0.0 * two), index=figure.index)
 
 
 def _filled(column: pd.Series) -> pd.Series:

@@ -322,6 +322,7 @@ VIEWS: dict[str, View] = {
     "explanation_choices": _explanation(3),
     "explanation_helps": _explanation(4),
     "futures": result("futures"),
+    "futures_robust": _futures("robust"),
     "futures_alternatives": _futures("alternatives"),
     "futures_since": _futures("since"),
     "origin": View(_origin, of_plan=True, leave=lambda window: window.pages.origin.hide()),

@@ -11,7 +11,7 @@ import pytest
 
 from planner import api
 from planner.compare import verbs
-from planner.compare.theme import plan_column
+from planner.compare.theme import figures, plan_column
 from planner.compare.verbs import PlanOfBook
 from planner.core.errors import UnusableInputError
 from planner.core.texts import Language, message
@@ -138,6 +138,21 @@ def test_shortfalls_add_up_to_those_of_the_plans(made: Plans, theme: str) -> Non
                 assert pytest.approx(own["amount"].sum()) == shown
             else:
                 assert shown <= own["amount"].sum() + 1e-6
+
+
+def test_what_no_reader_is_shown_is_no_difference(made: Plans) -> None:
+    """Of three differences only that of a hundredth of a person-month is one."""
+    chosen = [made["middle"], made[LONG]]
+    columns = ["rule", "amount"]
+    base = pd.DataFrame([["rounding", 0.0], ["shown", 0.0], ["large", 7_000.0]], columns=columns)
+    other = pd.DataFrame(
+        [["rounding", 2.4e-6], ["shown", 0.01], ["large", 7_000.00002]], columns=columns
+    )
+
+    theme = figures("shortfalls_rule", chosen, [base, other], ("rule",), "amount")
+
+    assert ["shown"] == theme.differing["rule"].tolist()
+    assert [0.0, 0.01, 0.0] == theme.frame["difference_1"].tolist()
 
 
 def test_figures_by_month_are_those_of_the_plans(made: Plans) -> None:
