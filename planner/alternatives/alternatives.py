@@ -34,8 +34,10 @@ from planner.solver.outcome import LevelCost, LevelResult, LinearModel, Outcome,
 from planner.solver.rounding import with_level_rows
 
 WISH = "wish"
-# Seconds in which the choices of a plan are looked for; it is settled in twice as many.
+# Seconds of work in which the choices of a plan are looked for; it is settled in twice as many. In
+# a large model nothing is branched on, so that what is not needed of them is not taken.
 _TIME_LIMIT_S = 30.0
+_TIME_LIMIT_LARGE_S = 60.0
 # Figures are compared within this of their size, as everywhere.
 _SAME = 1e-6
 
@@ -112,6 +114,8 @@ def alternatives(  # noqa: PLR0913 - what may be asked of it
     kept = replace(kept, levels=later)
     base = plan_without_reasons(problem, outcome, options)
     terms = Terms(SEED, THREADS, cancel)
+    large = len(model.lower) > MANY_COLUMNS
+    seconds = _TIME_LIMIT_LARGE_S if large else _TIME_LIMIT_S
     found: list[Alternative] = []
     for wish in LeastOf:
         cost, constant = cost_of(problem, wish)
@@ -121,7 +125,7 @@ def alternatives(  # noqa: PLR0913 - what may be asked of it
             continue  # nothing of that kind can be chosen, or less of it than there is
         tell(message("alternatives.solving", wish=wish.label))
         wished = LevelCost(WISH, wish.unit, cost, constant)
-        other = another(kept, best, wished, _TIME_LIMIT_S, terms)
+        other = another(kept, best, wished, seconds, terms)
         values = best.values if other.values is None else other.values
         before, after = (level_value(chosen, each) for each in (best.values, values))
         found.append(

@@ -4,13 +4,18 @@ The wish is minimised with shares from where the solved plan was left at, which 
 can have less of. Whole choices are that optimum rounded, or else what branching finds in time from
 the better of it and the solved plan. With these kept the levels are settled, from the bases of the
 solved plan: they are as good as these choices allow, and nothing more is proven of them.
+
+In a large model each way is as long as solving was, so those come first that lead somewhere. What
+is wished of the choices themselves is minimised with shares, and of what it takes of a choice all
+is taken, the other choices being those of the solved plan. Anything else is minimised with all
+choices of the solved plan; the prices then say how much less other choices could have at most, and
+only where that is much is it minimised with shares as well, from there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 
 import numpy as np
 
@@ -18,7 +23,7 @@ from planner.core.errors import CancelledError
 from planner.core.outcome import Stop
 from planner.solver.arithmetic import level_value
 from planner.solver.branching import branch
-from planner.solver.face import scale
+from planner.solver.face import PRICED, scale
 from planner.solver.first_whole import SAME, roundings
 from planner.solver.highs import Terms
 from planner.solver.lexicographic import FEW_COLUMNS, STEPS_OF_FEW
@@ -39,6 +44,8 @@ from planner.solver.work_clock import worked_s
 
 # A wish this near to what no plan has less of is not branched on, and branching ends there.
 _NEAR = 0.01
+# A wish that costs so small a part of the columns is one of decisions, and not of who lives where.
+_FEW_WISHED = 0.02
 # Of whole columns that each count for one, a part of one less is none less.
 _PART_OF_ONE = 1e-3
 
@@ -83,10 +90,12 @@ class _Beside:
         }
 
     def found(self) -> Another:
+        if self._many:
+            return self._of_choices() if self._counts_choices() else self._with_own_choices()
         wish, before = self._wish, level_value(self._wish, self._solved)
         shares = self._settled(relaxed(self._alone), self._last())
         if shares.values is None:
-            return Another(None, float(wish.cost @ self._alone.lower + wish.constant))
+            return Another(None, self._nothing_known())
         bound = self._whole(shares.results[wish.name].value)
         if not _less(bound, before):
             return Another(None, bound)
@@ -94,7 +103,7 @@ class _Beside:
             return Another(self._kept(relaxed(self._all), self._basis_of(shares)).values, bound)
         plan = self._chosen(shares)
         least = before if plan is None else plan.results[wish.name].value
-        if least - bound > _NEAR * abs(least) and (plan is None or not self._many):
+        if least - bound > _NEAR * abs(least):
             found, told = self._branched(plan)
             bound = max(bound, told)
             if found is not None:
@@ -103,35 +112,127 @@ class _Beside:
             return Another(None, bound)
         return Another(begun_as_fitted_out(self._all, plan.values), bound)
 
+    def _of_choices(self) -> Another:
+        """Return the plan of a large model with fewest choices, where the wish counts those."""
+        wish, before = self._wish, level_value(self._wish, self._solved)
+        shares = self._settled(relaxed(self._alone), self._last())
+        if shares.values is None:
+            return Another(None, self._nothing_known())
+        bound = self._whole(shares.results[wish.name].value)
+        if not _less(bound, before):
+            return Another(None, bound)
+        for values in self._taken_whole(shares.values):
+            if _less(level_value(wish, values), before):
+                # The basis of shares is no vertex here: mended it takes twice as long as joined.
+                plan = self._kept(kept_whole(self._all, values), None)
+                if plan.values is not None:
+                    return Another(begun_as_fitted_out(self._all, plan.values), bound)
+        return Another(None, bound)
+
+    def _taken_whole(self, shares: np.ndarray) -> Iterator[np.ndarray]:
+        """Yield whole choices: the counted of shares and else those solved; then all rounded."""
+        counted = self._wish.cost != 0
+        yield np.where(counted, np.ceil(shares - SAME), self._solved)
+        for _, values in roundings(Run(self._alone, self._terms, None), shares):
+            yield np.ceil(values - SAME)
+
+    def _with_own_choices(self) -> Another:
+        """Return the plan of a large model with less of a wish, with the choices of the solved one.
+
+        Where these have no less, the shares with less are rounded.
+        """
+        wish, before = self._wish, level_value(self._wish, self._solved)
+        model = kept_whole(self._alone, self._solved)
+        own = self._settled(model, self._last())
+        least = own.results[wish.name].value if own.values is not None else before
+        bound = self._by_prices(own, model)
+        shares = None
+        if least - bound > _NEAR * abs(least):
+            # Should that not end in time, the plan is there all the same.
+            shares = self._settled(relaxed(self._alone), self._basis_of(own))
+            if shares.values is not None:
+                bound = max(bound, shares.results[wish.name].value)
+        if not _less(bound, before):
+            return Another(None, bound)
+        plan: Run | None
+        if _less(least, before):
+            plan = self._of_own(own)
+        elif shares is not None and shares.values is not None:
+            plan = self._rounded(shares.values)
+        else:
+            return Another(None, bound)
+        if plan is None or plan.values is None:
+            return Another(None, bound)
+        return Another(begun_as_fitted_out(self._all, plan.values), bound)
+
+    def _of_own(self, own: Run) -> Run:
+        """Return every level settled after the wish, with the choices of the solved plan.
+
+        Where few columns are wished for, as places of DOL, they stay as they are at the optimum of
+        the wish, so that the months can be joined anew: from that optimum emergency reception of
+        the national demo does not end in 80 s, and so all levels take 14.
+        """
+        model, cost = kept_whole(self._all, self._solved), self._wish.cost
+        if own.values is None or np.count_nonzero(cost) > _FEW_WISHED * len(cost):
+            return self._kept(model, self._basis_of(own))
+        wished = np.where(cost != 0, np.clip(own.values, model.lower, model.upper), np.nan)
+        free = np.isnan(wished)
+        lower = np.where(free, model.lower, wished)
+        upper = np.where(free, model.upper, wished)
+        return self._kept(replace(model, lower=lower, upper=upper), None)
+
+    def _by_prices(self, own: Run, model: LinearModel) -> float:
+        """Return what no choices can have less of, by the prices at the optimum with some kept."""
+        settled = own.results.get(self._wish.name)
+        if settled is None or own.values is None:
+            return self._nothing_known()
+        alone, prices = self._alone, settled.reduced_costs
+        wider = (model.lower > alone.lower) | (model.upper < alone.upper)
+        wider &= np.abs(prices) > PRICED
+        towards = np.where(prices > 0, alone.lower, alone.upper)[wider]
+        if not np.isfinite(towards).all():
+            return self._nothing_known()
+        gained = prices[wider] @ (towards - own.values[wider])
+        return max(settled.value + float(gained), self._nothing_known())
+
+    def _nothing_known(self) -> float:
+        """Return the least that the limits of what is wished for allow."""
+        wish, counted = self._wish, self._wish.cost != 0
+        return float(wish.cost[counted] @ self._alone.lower[counted] + wish.constant)
+
+    def _counts_choices(self) -> bool:
+        """Whether the wish costs whole choices and nothing else."""
+        return bool(self._alone.whole[self._wish.cost != 0].all())
+
+    def _rounded(self, shares: np.ndarray) -> Run | None:
+        """Return the plan with what shares take in part taken whole, with less of the wish."""
+        before = level_value(self._wish, self._solved)
+        for _, values in roundings(Run(self._alone, self._terms, None), shares):
+            alone = self._settled(rounded_up(self._alone, values), self._last())
+            if alone.values is None or not _less(alone.results[self._wish.name].value, before):
+                continue
+            plan = self._kept(rounded_up(self._all, values), self._basis_of(alone))
+            if plan.values is not None:
+                return plan
+        return None
+
     def _chosen(self, shares: Run) -> Run | None:
         """Return the best plan with the choices of the solved one, or with those of shares whole.
 
-        The solved one's where both are as good: nothing is then chosen otherwise than before. In a
-        large model, where the levels take as long as solving did, the first with less of the wish.
+        The solved one's where both are as good: nothing is then chosen otherwise than before.
         """
-        own = self._with(lambda model: kept_whole(model, self._solved))
-        if self._many and own is not None:
-            return own
-        if not self._many:
-            shares = self._kept(relaxed(self._all), self._basis_of(shares))
+        own = self._with(kept_whole(self._all, self._solved))
+        shares = self._kept(relaxed(self._all), self._basis_of(shares))
         if shares.values is None:
             return own
         for _, values in roundings(Run(self._alone, self._terms, None), shares.values):
-            plan = self._with(partial(rounded_up, values=values))
+            plan = self._with(rounded_up(self._all, values))
             if plan is not None:
                 return plan if own is None or _better(plan, own) else own
         return own
 
-    def _with(self, choices: Callable[[LinearModel], LinearModel]) -> Run | None:
-        """Return the plan with choices kept; none in a large model that has no less of the wish."""
-        begin = self._last()
-        if self._many:
-            alone = self._settled(choices(self._alone), begin)
-            before = level_value(self._wish, self._solved)
-            if alone.values is None or not _less(alone.results[self._wish.name].value, before):
-                return None
-            begin = self._basis_of(alone)
-        plan = self._kept(choices(self._all), begin)
+    def _with(self, model: LinearModel) -> Run | None:
+        plan = self._kept(model, self._last())
         return None if plan.values is None else plan
 
     def _branched(self, plan: Run | None) -> tuple[Run | None, float]:

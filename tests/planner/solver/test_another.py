@@ -7,6 +7,7 @@ import pytest
 
 from planner.core.errors import CancelledError
 from planner.core.outcome import CancelToken
+from planner.solver import another as beside
 from planner.solver.another import another
 from planner.solver.arithmetic import holds, level_value
 from planner.solver.face import scale
@@ -74,6 +75,57 @@ def test_one_hall_takes_the_place_of_two_and_a_part_of_one_less_is_none_less() -
     assert found.values is not None
     assert [0.0, 0.0, 1.0] == pytest.approx(found.values.tolist())
     assert pytest.approx(1.0) == found.bound
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take every model for a large one."""
+    monkeypatch.setattr(beside, "FEW_COLUMNS", -1)
+
+
+@pytest.mark.usefixtures("large")
+def test_in_a_large_model_what_is_taken_of_a_counted_choice_is_taken_whole() -> None:
+    found = another(
+        two_halls(), solved(two_halls()), LevelCost("wish", "", np.ones(3)), 1.0, Terms()
+    )
+
+    assert found.values is not None
+    assert [0.0, 0.0, 1.0] == pytest.approx(found.values.tolist())
+    assert pytest.approx(1.0) == found.bound
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize(("counting", "few_wished"), [(True, 0.0), (False, 0.0), (False, 1.0)])
+def test_a_bound_of_a_large_model_holds_and_a_plan_has_less_within_it(
+    monkeypatch: pytest.MonkeyPatch, few_wished: float, *, counting: bool
+) -> None:
+    """Against the least of the wish from nothing, in twenty models with half of the columns whole.
+
+    The plan keeps what the levels may come to; the bound is never above what can be.
+    """
+    monkeypatch.setattr(beside, "_FEW_WISHED", few_wished)
+    less = 0
+    for seed in range(20):
+        model = random_staircase(seed, whole_share=0.5)
+        plan = solve_levels(model).solution
+        if plan is None:
+            continue
+        kept = within(model, plan, 2.0)
+        counts = np.random.default_rng(seed).integers(0, 3, len(model.lower)).astype(float)
+        counted = model.whole if counting else ~model.whole
+        wish = LevelCost("wish", "", np.where(counted & np.isfinite(model.lower), counts, 0.0))
+
+        found = another(kept, plan, wish, 5.0, Terms())
+
+        least = solved(replace(kept, levels=(wish,))).levels[0].value
+        assert found.bound <= least + 1e-6
+        if found.values is not None:
+            told = level_value(wish, found.values)
+            assert holds(kept, found.values)
+            assert np.allclose(found.values[model.whole], np.round(found.values[model.whole]))
+            assert least - 1e-6 <= told < level_value(wish, plan.values)
+            less += 1
+    assert less >= 3
 
 
 def test_a_plan_that_has_the_fewest_already_is_no_other() -> None:
