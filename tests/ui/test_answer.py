@@ -212,6 +212,13 @@ def test_why_so_many_are_in_emergency_reception_tells_where_and_when(
     chosen = table_of(shown, shown.by_rule).currentIndex()
     (rule,) = shown.by_rule.row(chosen.row())[1:2]
     assert catalogue()["rule.emergency_places.title"] == rule
+    across, model = Qt.Orientation.Horizontal, shown.by_rule
+    titles = [str(model.headerData(at, across)) for at in range(model.columnCount())]
+    assert ["In de ergste maand", "Eenheid", "Ergste maand"] == titles[2:5]
+    assert ["Niveau", "Bron"] == titles[-2:]
+    told = {title: model.index(chosen.row(), at).data() for at, title in enumerate(titles)}
+    assert "personen" == told["Eenheid"]
+    assert "Richtlijn (EU) 2024/1346" in told["Bron"]
 
 
 def test_a_tile_of_the_first_plan_that_is_being_made_leads_on(

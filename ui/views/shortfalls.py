@@ -39,13 +39,15 @@ class ShortfallsView(PlanView):
         unit = ShownColumn("unit", words=catalogued(words, "unit"))
         self.by_rule = ResultModel(
             [
-                *declared("shortfalls", "standing", "rule_title", "source", "level"),
+                *declared("shortfalls", "standing", "rule_title"),
                 ShownColumn("worst_amount"),
                 unit,
                 ShownColumn("worst_month"),
                 ShownColumn("last_amount"),
                 ShownColumn("over_months"),
                 ShownColumn("unit_over_months", words=catalogued(words, "unit")),
+                # Long, and no figure: last, where a small screen has no room for them.
+                *declared("shortfalls", "level", "source"),
             ],
             words,
         )
@@ -83,7 +85,7 @@ class ShortfallsView(PlanView):
         made = self._session.plans[0]
         months = figures.months(made.shown)
         listed = figures.by_rule(made.planned.sheets.get("shortfalls"), months)
-        self.by_rule.show(listed)
+        self.by_rule.show([(*row[:2], *row[4:], row[3], row[2]) for row in listed])
         self._none.setVisible(not listed)
         self._show_where(None)
 
