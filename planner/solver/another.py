@@ -23,7 +23,7 @@ from planner.core.errors import CancelledError
 from planner.core.outcome import Stop
 from planner.solver.arithmetic import level_value
 from planner.solver.branching import branch
-from planner.solver.face import PRICED, scale
+from planner.solver.face import scale
 from planner.solver.first_whole import SAME, roundings
 from planner.solver.highs import Terms
 from planner.solver.lexicographic import FEW_COLUMNS, STEPS_OF_FEW
@@ -141,29 +141,43 @@ class _Beside:
 
         Where these have no less, the shares with less are rounded.
         """
-        wish, before = self._wish, level_value(self._wish, self._solved)
-        model = kept_whole(self._alone, self._solved)
-        own = self._settled(model, self._last())
-        least = own.results[wish.name].value if own.values is not None else before
-        bound = self._by_prices(own, model)
-        shares = None
-        if least - bound > _NEAR * abs(least):
-            # Should that not end in time, the plan is there all the same.
-            shares = self._settled(relaxed(self._alone), self._basis_of(own))
-            if shares.values is not None:
-                bound = max(bound, shares.results[wish.name].value)
+        before = level_value(self._wish, self._solved)
+        shares, own = self._shares_and_own()
+        bound = self._value(shares, self._nothing_known())
         if not _less(bound, before):
             return Another(None, bound)
-        plan: Run | None
-        if _less(least, before):
+        plan: Run | None = None
+        if own is not None and _less(self._value(own, before), before):
             plan = self._of_own(own)
-        elif shares is not None and shares.values is not None:
+        elif shares.values is not None:
             plan = self._rounded(shares.values)
-        else:
-            return Another(None, bound)
         if plan is None or plan.values is None:
             return Another(None, bound)
         return Another(begun_as_fitted_out(self._all, plan.values), bound)
+
+    def _shares_and_own(self) -> tuple[Run, Run | None]:
+        """Return the wish with shares and with the choices of the solved plan, where that helps.
+
+        A wish of decisions is a few steps from these choices to shares, and of who lives where as
+        far as from the solved plan.
+        """
+        model, last = kept_whole(self._alone, self._solved), self._last()
+        if self._few_wished:
+            own = self._settled(model, last)
+            return self._settled(relaxed(self._alone), self._basis_of(own)), own
+        shares = self._settled(relaxed(self._alone), last)
+        before = level_value(self._wish, self._solved)
+        if not _less(self._value(shares, self._nothing_known()), before):
+            return shares, None
+        return shares, self._settled(model, last)
+
+    def _value(self, run: Run, unknown: float) -> float:
+        return unknown if run.values is None else run.results[self._wish.name].value
+
+    @property
+    def _few_wished(self) -> bool:
+        cost = self._wish.cost
+        return bool(np.count_nonzero(cost) <= _FEW_WISHED * len(cost))
 
     def _of_own(self, own: Run) -> Run:
         """Return every level settled after the wish, with the choices of the solved plan.
@@ -173,27 +187,13 @@ class _Beside:
         the national demo does not end in 80 s, and so all levels take 14.
         """
         model, cost = kept_whole(self._all, self._solved), self._wish.cost
-        if own.values is None or np.count_nonzero(cost) > _FEW_WISHED * len(cost):
+        if own.values is None or not self._few_wished:
             return self._kept(model, self._basis_of(own))
         wished = np.where(cost != 0, np.clip(own.values, model.lower, model.upper), np.nan)
         free = np.isnan(wished)
         lower = np.where(free, model.lower, wished)
         upper = np.where(free, model.upper, wished)
         return self._kept(replace(model, lower=lower, upper=upper), None)
-
-    def _by_prices(self, own: Run, model: LinearModel) -> float:
-        """Return what no choices can have less of, by the prices at the optimum with some kept."""
-        settled = own.results.get(self._wish.name)
-        if settled is None or own.values is None:
-            return self._nothing_known()
-        alone, prices = self._alone, settled.reduced_costs
-        wider = (model.lower > alone.lower) | (model.upper < alone.upper)
-        wider &= np.abs(prices) > PRICED
-        towards = np.where(prices > 0, alone.lower, alone.upper)[wider]
-        if not np.isfinite(towards).all():
-            return self._nothing_known()
-        gained = prices[wider] @ (towards - own.values[wider])
-        return max(settled.value + float(gained), self._nothing_known())
 
     def _nothing_known(self) -> float:
         """Return the least that the limits of what is wished for allow."""
