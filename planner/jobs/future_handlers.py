@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -84,11 +85,9 @@ def _robust(task: AskFutures, book: Book, tell: Tell, cancel: CancelToken) -> Fu
     )
     judged = None
     if len(found.scenarios) > 1:
+        count, done = together.usual_futures(found), itertools.count()
         judged = together.tried(
-            found,
-            together.usual_futures(found),
-            tell=lambda told: tell(told, 0, 0),
-            cancel=cancel,
+            found, count, tell=lambda told: tell(told, next(done), count), cancel=cancel
         )
     sentences = tuple(together.sentences(found, judged))
     return FuturesAnswer(task.question, sentences, together.sheets(found, judged))

@@ -13,7 +13,11 @@ import pytest
 
 from planner import api
 from planner.cli import run
+from planner.compare.views import StageProgress
+from planner.core.outcome import CancelToken, Progress
 from planner.core.texts import Language
+from planner.jobs.future_handlers import ask_futures
+from planner.jobs.future_requests import AskFutures, FuturesQuestion
 from tests.planner.input.conftest import EMERGENCY, KINDS, book_of
 
 DAY = dt.date(2026, 6, 30)
@@ -121,3 +125,21 @@ def test_what_cannot_be_asked_is_told(
     assert 2 == asked(source, *given)
     assert told in capsys.readouterr().err
     assert not source.with_name("plan.xlsx").exists()
+
+
+def test_the_window_is_told_how_many_of_the_futures_are_done() -> None:
+    """So that its bar moves along: first the plans, of which there is no telling how many."""
+    stages: list[StageProgress] = []
+    ask = AskFutures(FuturesQuestion.ROBUST, scenarios=("many", "few"))
+
+    def keep(progress: Progress) -> None:
+        assert isinstance(progress, StageProgress)
+        stages.append(progress)
+
+    answer = ask_futures(ask, book_of(SHEETS), keep, CancelToken())
+
+    assert answer.sentences
+    of_futures = [(each.done, each.total) for each in stages if each.total]
+    (count,) = {total for _, total in of_futures}
+    assert [(done, count) for done in range(count)] == of_futures
+    assert 0 == stages[0].total
