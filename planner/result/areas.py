@@ -105,7 +105,7 @@ _Row = tuple[Any, ...]  # the cells of a row, in the order of the columns that a
 class _Rows:
     """The rows of a table by the labels they have, of which each list has one for each row.
 
-    They are plain tuples: a part of a frame for each of hundreds of areas takes ten times as long.
+    They are plain tuples: a part of a frame for each of hundreds of areas takes six times as long.
     """
 
     def __init__(
