@@ -354,7 +354,12 @@ def _unknown(sort: object, part: str, names: Iterable[str]) -> SentenceError:
     near = nearest(part, spelled)
     options = (spelled[near],) if near is not None else tuple(titles.values())[:_MOST_TOLD]
     what = message("scenario.part_unknown", part=part, sort=sort)
-    return SentenceError("key", what, message("scenario.part_unknown.todo", options=options))
+    todo = message("scenario.part_unknown.todo", options=options)
+    left = len(titles) - len(options)
+    if near is None and left > 0:
+        # Told in part, the names would pass for all there are.
+        todo = message("scenario.part_unknown.some.todo", options=options, count=left)
+    return SentenceError("key", what, todo)
 
 
 def _too_much(declared: Table, key: str, part: str) -> SentenceError:

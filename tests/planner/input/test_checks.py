@@ -166,6 +166,21 @@ def test_what_a_part_of_a_key_could_be_is_told_by_its_names(
     assert "single_men" not in found.todo.text(Language.NL)
 
 
+def test_names_told_in_part_say_how_many_more_there_are(
+    sheets: Sheets, findings_of: FindingsOf
+) -> None:
+    own = sheets["Locaties"][1]
+    sheets["Locaties"] += [[f"Z{number}", *own[1:]] for number in range(1, 12)]
+    edit("Locaties", "hallo", "beds")(sheets)
+    count = len(sheets["Locaties"]) - 1
+
+    found = findings_of(sheets)["scenario.part_unknown"][0]
+
+    # Eight of them are named.
+    assert found.todo.text(Language.EN).endswith(f", and {count - 8} more")
+    assert found.todo.text(Language.EN).count(", ") == 8
+
+
 @pytest.mark.parametrize(
     ("table", "key", "column"),
     [("locations", "L1", "beds"), ("Bezetting", "2026-06-30|L1|men", "Personen")],
