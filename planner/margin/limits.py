@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from planner.input.kinds import Listed
 from planner.model.build import Problem
@@ -37,8 +40,17 @@ class Frozen:
     most: float
 
 
-def frozen(problem: Problem, bound: BreakingBound, levels: dict[str, float]) -> Iterator[Frozen]:
+def frozen(
+    problem: Problem,
+    bound: BreakingBound,
+    levels: Mapping[str, float],
+    outside: Mapping[dt.date, float],
+) -> Iterator[Frozen]:
     """Yield what a bound keeps at its value in the plan; `levels` are the plan's.
+
+    `outside` are the persons in Dublin outside DOL in it by month, nobody where a month is missing.
+    Each month is kept by itself: a plan may have somebody outside DOL in a month in which there is
+    room, for the sake of a level before, and who is taken in there makes no room in another.
 
     Emergency reception grows where the levels before it, in their order, and itself cannot all be
     kept. That no group bears more than others is left out: with nobody without a place it is
@@ -52,19 +64,26 @@ def frozen(problem: Problem, bound: BreakingBound, levels: dict[str, float]) -> 
         if bound is not BreakingBound.EMERGENCY or name is Level.EMERGENCY:
             break
     if bound is BreakingBound.DOL:
-        cost, now = _outside_dol(problem), levels[DOL_RULE]
-        yield Frozen(DOL_RULE, cost, _most(now))
+        for month, cost in _outside_dol(problem).items():
+            yield Frozen(f"{DOL_RULE} {month}", cost, _most(outside.get(month, 0.0)))
+
+
+def outside_dol(shortfalls: pd.DataFrame) -> Mapping[dt.date, float]:
+    """Return the persons in Dublin outside DOL by month, of a plan's table of shortfalls."""
+    rows = shortfalls[shortfalls["rule"] == DOL_RULE]
+    return {month: float(amount) for month, amount in rows.groupby("month")["amount"].sum().items()}
 
 
 def _most(value: float) -> float:
     return value + ROUNDING * max(1.0, abs(value))
 
 
-def _outside_dol(problem: Problem) -> np.ndarray:
-    """Return a cost of 1 for every person in Dublin who lives outside DOL."""
-    cost = np.zeros(len(problem.columns))
+def _outside_dol(problem: Problem) -> Mapping[dt.date, np.ndarray]:
+    """Return by month a cost of 1 for every person in Dublin who lives outside DOL."""
+    costs: dict[dt.date, np.ndarray] = defaultdict(lambda: np.zeros(len(problem.columns)))
     for each in problem.rows:
-        if each.rule.name == DOL_RULE and each.shortfall is not None:
+        month = each.row.key.month
+        if each.rule.name == DOL_RULE and each.shortfall is not None and month is not None:
             for column, share in each.shortfall.items():
-                cost[problem.columns.index(column)] += share
-    return cost
+                costs[month][problem.columns.index(column)] += share
+    return costs

@@ -16,7 +16,7 @@ from planner.core.outcome import CancelToken
 from planner.core.texts import Text
 from planner.input.case import Case
 from planner.margin.bearing import Bearing, Direction, Most, by_group, moved_limits
-from planner.margin.limits import DOL_RULE, ROUNDING, BreakingBound, frozen
+from planner.margin.limits import DOL_RULE, ROUNDING, BreakingBound, frozen, outside_dol
 from planner.margin.quick import most_people
 from planner.margin.stress import Kind, People, Setbacks, Stress, with_people
 from planner.model.build import build
@@ -103,9 +103,7 @@ class _Margins:
         self._problem = build(with_people(case, self._present))
         self._solved = [each for each in self._problem.rows if each.number is not None]
         self._levels = plan.level_values
-        short = plan.tables["shortfalls"]
-        outside = short[short["rule"] == DOL_RULE]["amount"]
-        self._levels[DOL_RULE] = float(outside.sum())
+        self._outside = outside_dol(plan.tables["shortfalls"])
 
     def _somebody(self) -> People:
         """Return the people present, hardly anybody where only a setback brings somebody."""
@@ -152,7 +150,7 @@ class _Margins:
         for bound in BreakingBound:
             if bound is BreakingBound.DOL and not self._has_dublin():
                 continue
-            sums = list(frozen(self._problem, bound, self._levels))
+            sums = list(frozen(self._problem, bound, self._levels, self._outside))
             directions = [self._direction(each) for each in straight]
             bearing = Bearing(self._problem, self._decided, sums, directions, self._cancel)
             for stress in self._stresses:

@@ -22,7 +22,7 @@ from planner.core.texts import Language
 from planner.input.book import Book
 from planner.input.case import Case, usable
 from planner.margin import BreakingBound, Kind, Margin, margins
-from planner.margin.limits import DOL_RULE, frozen
+from planner.margin.limits import frozen, outside_dol
 from planner.margin.stress import Setbacks, Stress, with_people
 from planner.margin.words import margin_lines
 from planner.model.build import build
@@ -166,9 +166,7 @@ def fits(case: Case, plan: Plan, people: Mapping[tuple[str, dt.date], float], bo
         value = target.value * ((1 - refused) if at in extends else 1.0)
         lower[at] = upper[at] = min(value, upper[at])
     levels = {each.name: each.value for each in plan.levels}
-    short = plan.tables["shortfalls"]
-    levels[DOL_RULE] = float(short[short["rule"] == DOL_RULE]["amount"].sum())
-    sums = list(frozen(problem, bound, levels))
+    sums = list(frozen(problem, bound, levels, outside_dol(plan.tables["shortfalls"])))
     shape = (len(model.row_lower), len(lower))
     matrix = csr_matrix((model.values, model.indices, model.starts), shape)
     equal = model.row_lower == model.row_upper
@@ -202,6 +200,27 @@ def confirmed(case: Case, plan: Plan, margin: Margin) -> bool:
 
     below = margin.people < 1 or borne(margin.part - step)
     return below and not borne(margin.part + step)
+
+
+def test_room_in_dol_in_one_month_takes_in_nobody_of_another() -> None:
+    """4 in Dublin in July are outside DOL, which 20 fill in August.
+
+    A part of DOL holds 18 at least: 82 beds would be left for the 76 men, by the norm 73.8. That
+    part does not count for a margin. Were the four taken in, as many could be outside in August
+    for the same sum over both months.
+    """
+    other = {name: [list(row) for row in rows] for name, rows in sheets((76, 66), 20).items()}
+    other["Locaties"][0].append("DOL minimale omvang")
+    other["Locaties"][1].append(18)
+    other["Locaties"][2].append(0)
+    other["Bezetting"][-1][-1] = 4
+    other["Prognose"][3][-1] = 4
+    case, made = planned(book_of(other))
+    assert pytest.approx({JULY: 4.0}) == outside_dol(made.tables["shortfalls"])
+
+    found = by_name(margins(case, made))
+
+    assert found["group", "dublin", "dol"].broken
 
 
 def test_every_margin_holds_one_person_below_and_breaks_one_above() -> None:
