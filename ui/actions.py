@@ -220,7 +220,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "cancel", Menu.CALCULATE, lambda w: w.commands.cancel(), "Ctrl+.",
-        lambda s: s.calculating or s.working, icon="cancel",
+        lambda s: s.calculating or s.working or s.unanswering, icon="cancel",
     ),
     Action(
         "why", Menu.CALCULATE, lambda w: w.pages.asked.why(), "Ctrl+Shift+W", _planned,

@@ -69,6 +69,10 @@ class Engine(Enum):
     ASKER = auto()  # keeps a plan that what-if questions are asked of; started when first needed
 
 
+# Those whose jobs are stopped by Stop in any case.
+_ALWAYS_STOPPED = frozenset({Engine.SOLVER, Engine.DESK, Engine.READER})
+
+
 @dataclass(frozen=True)
 class Job(Generic[Result]):
     """A request, the book it is about, and what follows when it is done, fails or is cancelled."""
@@ -166,17 +170,27 @@ class Jobs(QObject):
     def _let_go(self, kind: type | UnionType) -> None:
         """Let go of tasks of a kind, whose answer is not told any more.
 
-        The child gets time to end the step it is at: ending it would lose what it keeps.
+        The child gets time to end the step it is at: ending it would lose what it keeps. One that
+        gives no sign of life is ended.
         """
         for key, each in tuple(self._running.items()):
             if isinstance(each.job.task, kind):
                 del self._running[key]
-                each.worker.cancel(each.number, PATIENCE_FOR_ANSWERS_S)
+                if key[0] in self._silent:
+                    each.worker.cancel(each.number)
+                else:
+                    each.worker.cancel(each.number, PATIENCE_FOR_ANSWERS_S)
+                self._note_silence(key[0], silent=False)
                 each.job.cancelled()
                 self.changed.emit()
 
     def _at_solver(self) -> tuple[Running, ...]:
         return tuple(each for (name, _), each in self._running.items() if name is Engine.SOLVER)
+
+    @property
+    def unanswering(self) -> bool:
+        """Whether a worker gives no sign of life."""
+        return bool(self._silent)
 
     @property
     def at_desk(self) -> tuple[Running, ...]:
@@ -205,9 +219,13 @@ class Jobs(QObject):
         """Stop the calculation, and with no calculation whatever else runs.
 
         A calculation that has settled something gets time to make the best plan so far of it;
-        asked a second time, it stops at once.
+        asked a second time, it stops at once. So does at once what a worker that gives no sign of
+        life was asked beside it, and that worker is replaced.
         """
         self.stop_asking()
+        for (name, _), each in tuple(self._running.items()):
+            if name in self._silent - _ALWAYS_STOPPED:
+                each.worker.cancel(each.number)
         running = self.calculating
         if running is None:
             for each in self.at_desk:

@@ -28,6 +28,7 @@ class State(NamedTuple):
     redo: str = ""
     calculating: bool = False
     working: bool = False  # opening, checking or saving
+    unanswering: bool = False  # a process in the background gives no sign of life
     planned: bool = False
     stale: bool = False
     errors: int = 0

@@ -330,6 +330,7 @@ class Window(QMainWindow):
             redo=session.undo_name(forward=True),
             calculating=self.jobs.calculating is not None,
             working=bool(self.jobs.at_desk),
+            unanswering=self.jobs.unanswering,
             planned=bool(session.plans) or session.coming.figures is not None,
             stale=session.stale,
             errors=session.checked.errors,
@@ -361,6 +362,7 @@ class Window(QMainWindow):
 
     def _tell_silence(self, silent: bool) -> None:  # noqa: FBT001 - as signals carry it
         self._busy.setText(self.words.say("busy.silent") if silent else "")
+        self.refresh()
 
     def _lay_out(self) -> None:
         self._stack.addWidget(self.start)

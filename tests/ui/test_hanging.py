@@ -51,6 +51,30 @@ def test_saving_does_not_wait_behind_a_file_that_hangs_and_stop_ends_that(
         small.commands.open_path(tmp_path / "mine.xlsx")
 
 
+@pytest.mark.parametrize("way", ["stop", "back"])
+def test_a_what_if_engine_that_hangs_is_replaced_by_stop_or_by_going_back(
+    qtbot: QtBot, small: Window, way: str
+) -> None:
+    small.pages.ask_what_if()
+    view = small.pages.what_if
+    qtbot.waitUntil(lambda: bool(view.levers), timeout=PATIENCE_MS)
+    cards = {name: view.cards[name].accessibleName() for name in view.cards}
+    asker = engine(small.jobs, Engine.ASKER)
+    pid = pid_of(asker)
+    os.kill(pid, signal.SIGSTOP)
+    view.levers["arrivals"].put(1.1)
+    qtbot.waitUntil(lambda: "antwoordt niet" in words_in(small.statusBar()), timeout=20_000)
+
+    assert action(small, "cancel").isEnabled()
+    (small.commands.cancel if way == "stop" else view.back.click)()
+
+    qtbot.waitUntil(lambda: pid_of(asker) != pid, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not action(small, "cancel").isEnabled(), timeout=PATIENCE_MS)
+    assert "antwoordt niet" not in words_in(small.statusBar())
+    view.back.click()
+    assert cards == {name: view.cards[name].accessibleName() for name in view.cards}
+
+
 @pytest.mark.parametrize(
     ("name", "kept"),
     [
