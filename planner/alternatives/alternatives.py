@@ -97,7 +97,8 @@ def alternatives(  # noqa: PLR0913 - what may be asked of it
     tell(message("alternatives.best"))
     outcome = solve_levels(
         model,
-        time_limit_s=options.seconds,
+        time_limit_s=options.time_limit_s,
+        work_limit_s=options.work_limit_s,
         cancel=cancel,
         progress=progress,
         seed=SEED,

@@ -242,11 +242,10 @@ class _Work:
         `_NoTimeError` where none was found in time: that asked for, or else so much work.
         """
         self._tell(told)
-        asked, own = self._options.time_limit_s, self._options.seconds
         outcome = solve_levels(
             model,
-            time_limit_s=asked,
-            work_limit_s=together_s if together_s is not None else own if asked is None else None,
+            time_limit_s=self._options.time_limit_s,
+            work_limit_s=self._options.work_limit_s if together_s is None else together_s,
             cancel=self._cancel,
             progress=None if self._progress is None else _named(self._progress),
             seed=SEED,

@@ -19,7 +19,7 @@ from planner.api import open_demo, scenario_names, usable
 from planner.input.book import Book
 from planner.input.case import Case
 from planner.model.build import build
-from planner.planning import WHOLE_TIME_LIMIT_S
+from planner.planning import WHOLE_WORK_LIMIT_S
 from planner.solver.lexicographic import solve_levels
 from planner.solver.linear_model_of import linear_model
 from planner.solver.outcome import LinearModel, Outcome
@@ -74,7 +74,7 @@ def problems(
         yield f"case {seed}", partial(by_chance, seed), solve_levels
     for name, case in HAND_WORKED.items():
         yield f"by hand {name}", partial(by_hand, case), solve_levels
-    limited = partial(solve_levels, time_limit_s=WHOLE_TIME_LIMIT_S)
+    limited = partial(solve_levels, work_limit_s=WHOLE_WORK_LIMIT_S)
     for size in demos:
         book = open_demo(size)
         for scenario in (None, *scenario_names(book)):

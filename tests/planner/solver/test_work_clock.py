@@ -7,6 +7,7 @@ import time
 import numpy as np
 
 from planner.core.outcome import Stop
+from planner.planning import PlanOptions
 from planner.solver.branching import branch
 from planner.solver.highs import Ran, Solver, Terms
 from planner.solver.lexicographic import solve_levels
@@ -51,3 +52,12 @@ def test_a_part_of_what_is_left_is_left_of_both_clocks() -> None:
     assert abs(until - worked_s() - 20.0) < 1.0
     assert until == half.within(30.0).work_until
     assert Terms(deadline=now).with_grace(5.0).work_until is None
+
+
+def test_whole_locations_are_limited_by_work_unless_a_time_is_asked_for() -> None:
+    """By the wall's clock a machine that does more would be left without a plan."""
+    whole, asked = PlanOptions(whole=True), PlanOptions(whole=True, time_limit_s=9.0)
+
+    assert (None, 300.0) == (whole.time_limit_s, whole.work_limit_s)
+    assert (9.0, None) == (asked.time_limit_s, asked.work_limit_s)
+    assert PlanOptions().work_limit_s is None
