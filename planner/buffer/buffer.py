@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -29,12 +30,21 @@ _STEPS, _FEWEST = 5, 100.0
 
 @dataclass(frozen=True)
 class BufferScenario:
-    """A scenario: its case, the need in its plan, and what the plan costs by year, in euros."""
+    """A scenario: its case, the need in its plan, and what the plan costs by year, in euros.
+
+    `without` is what emergency places would cost by year for who is without one in the plan. Those
+    are part of the need, and their cost is not in that of the plan.
+    """
 
     name: str
     case: Case
     need: Need
     cost: Mapping[int, float]
+    without: Mapping[int, float]
+
+    def total(self, year: int) -> float:
+        """Return what a year costs where everybody the plan has no place for gets one, in euros."""
+        return self.cost.get(year, 0.0) + self.without.get(year, 0.0)
 
 
 @dataclass(frozen=True)
@@ -79,7 +89,9 @@ def buffer(
     `UnusableInputError` where an emergency place costs nothing.
     """
     scenarios = tuple(
-        BufferScenario(plan.scenario, case, need_of(case, plan), _cost(plan))
+        BufferScenario(
+            plan.scenario, case, need_of(case, plan), _cost(plan), _cost_of_others(case, plan)
+        )
         for case, plan in plans
     )
     most = max(max(each.need.places.values()) for each in scenarios)
@@ -92,21 +104,37 @@ def need_of(case: Case, plan: Plan) -> Need:
 
     `UnusableInputError` where an emergency place costs nothing.
     """
-    used, shortfalls = plan.tables["places"], plan.tables["shortfalls"]
+    used = plan.tables["places"]
     kinds = {str(kind) for kind in EMERGENCY_KINDS}
     emergency = used[used["kind"].astype(str).isin(kinds)]
-    without = shortfalls[shortfalls["rule"] == EVERYONE_PLACED]
     places = dict.fromkeys(case.months, 0.0)
     for month, amount in _by_month(emergency, "places"):
         places[month] += amount
-    for month, amount in _by_month(without, "amount"):
-        places[month] += amount / case.parameters.number("occupancy_norm", month)
+    for month, amount in _without_place(case, plan):
+        places[month] += amount
     emergency_rate = _rate(case, EMERGENCY)
     if not any(emergency_rate.values()):
         raise UnusableInputError(
             message("buffer.free_emergency", name=title_of(Named.PARAMETERS, EMERGENCY))
         )
     return Need(places, _rate(case, REGULAR), emergency_rate)
+
+
+def _without_place(case: Case, plan: Plan) -> Iterator[tuple[dt.date, float]]:
+    """Yield the places by month for who is without one in a plan, at the occupancy norm."""
+    shortfalls = plan.tables["shortfalls"]
+    without = shortfalls[shortfalls["rule"] == EVERYONE_PLACED]
+    for month, amount in _by_month(without, "amount"):
+        yield month, amount / case.parameters.number("occupancy_norm", month)
+
+
+def _cost_of_others(case: Case, plan: Plan) -> Mapping[int, float]:
+    """Return by year what emergency places cost for who is without a place in a plan, in euros."""
+    costs: Counter[int] = Counter()
+    for month, places in _without_place(case, plan):
+        rate = case.parameters.number(EMERGENCY, month)
+        costs[month.year] += places * rate  # type: ignore[assignment] # in parts
+    return costs
 
 
 def _by_month(frame: pd.DataFrame, column: str) -> Iterator[tuple[dt.date, float]]:

@@ -16,6 +16,7 @@ from planner.input.supplied_names import Named, title_of
 from planner.sheets.buffer_tables import BREAK_EVEN, BUFFER, BY_YEAR, HOW_OFTEN
 from planner.sheets.result_sheets import ResultSheet
 from planner.sheets.result_table import ResultTable
+from planner.sheets.units import rough_money
 
 _OFTEN = (0, 1, 2, 3, 4, 5, 6, 9, 12)
 
@@ -67,6 +68,8 @@ def _sentences(found: Buffer) -> Iterator[Message]:
         yield message("buffer.one_scenario")
     for year in sorted(found.budget):
         yield _of_budget(found, year)
+    if any(each.without.get(year) for each in found.scenarios for year in found.budget):
+        yield message("buffer.budget.without")
     yield from _assumed(found)
 
 
@@ -77,7 +80,7 @@ def _of_budget(found: Buffer, year: int) -> Message:
     for each in found.scenarios:
         need = each.need.of_year(year)
         months = len(need.places)
-        costs.append(each.cost.get(year, 0.0))
+        costs.append(each.total(year))
         with_best.append(costs[-1] - need.saved(each.need.best))
     if not months:
         return message("buffer.budget.other_year", year=str(year))
@@ -94,7 +97,7 @@ def _of_budget(found: Buffer, year: int) -> Message:
 
 def _range(amounts: Sequence[float]) -> Text:
     """Return an amount, or between which two amounts they lie."""
-    low, high = _whole(min(amounts)), _whole(max(amounts))
+    low, high = rough_money(min(amounts)), rough_money(max(amounts))
     return low if low == high else message("buffer.between", low=low, high=high).both
 
 
@@ -102,7 +105,7 @@ def _left(budget: float, costs: Sequence[float]) -> Text:
     """Return what is left of a budget, or is lacking, over the scenarios."""
     left = [budget - cost for cost in costs]
     if min(left) < 0 < max(left):
-        low, high = _whole(-min(left)), _whole(max(left))
+        low, high = rough_money(-min(left)), rough_money(max(left))
         return message("buffer.budget.either", low=low, high=high).both
     key = "left" if min(left) >= 0 else "lacking"
     return message(f"buffer.budget.{key}", amount=_range([abs(each) for each in left])).both
@@ -126,7 +129,7 @@ def _of_scenario(each: BufferScenario) -> Message:
         "buffer.pays",
         **told,
         best=_whole(need.best),
-        saved=_whole(need.yearly(need.saved(need.best))),
+        saved=rough_money(need.yearly(need.saved(need.best))),
         up_to=_whole(need.pays_up_to),
     )
 
@@ -202,18 +205,19 @@ def _by_year(found: Buffer) -> Iterator[Mapping[str, object]]:
             need = each.need.of_year(year)
             for size in found.sizes:
                 extra = need.kept(size) - need.avoided(size)
-                cost, budget = each.cost.get(year, 0.0), found.budget.get(year)
+                budget = found.budget.get(year)
                 yield {
                     "year": str(year),
                     "scenario": called(each.name),
                     "places": size,
                     "months": len(need.places),
-                    "plan": cost,
+                    "plan": each.cost.get(year, 0.0),
+                    "without": each.without.get(year, 0.0),
                     "kept": need.kept(size),
                     "avoided": need.avoided(size),
                     "extra": extra,
                     "budget": budget,
-                    "left": None if budget is None else budget - cost - extra,
+                    "left": None if budget is None else budget - each.total(year) - extra,
                 }
 
 
@@ -232,6 +236,7 @@ def record(found: Buffer) -> Mapping[str, object]:
                 "best": each.need.best,
                 "pays_up_to": _finite(each.need.pays_up_to),
                 "cost": {str(year): amount for year, amount in each.cost.items()},
+                "without": {str(year): amount for year, amount in each.without.items()},
             }
             for each in found.scenarios
         ],

@@ -20,7 +20,7 @@ from planner.sheets.ensemble_tables import (
 )
 from planner.sheets.result_sheets import ResultSheet
 from planner.sheets.result_table import ResultTable
-from planner.sheets.units import figure_text
+from planner.sheets.units import figure_text, rough_money
 
 WORST_UNIT = "persons"
 _MEASURES = ("unplaced", "protected_unplaced", "emergency", "dol", "cost")
@@ -102,6 +102,8 @@ def _unit(name: str) -> str:
 
 
 def _words(value: float, unit: str) -> Text:
+    if unit == "euro":
+        return rough_money(value)
     # Whole people and months of them: less than half a one is nobody.
     return figure_text(float(round(value)), unit)
 

@@ -17,7 +17,7 @@ from planner.robust.robust import WITHIN, Found, Robust, ended_best, first_diffe
 from planner.robust.verdict import Apart, RobustVerdict
 from planner.sheets.result_sheets import ResultSheet
 from planner.sheets.robust_tables import ROBUST, ROBUST_DECISIONS
-from planner.sheets.units import figure_text
+from planner.sheets.units import figure_text, rough_money
 from planner.sheets.without_place import SOMEBODY
 from planner.solver.whole import PROVEN_GAP
 
@@ -106,7 +106,7 @@ def _cost_words(found: Robust, other: Sequence[Plan | None]) -> Text:
     if abs(theirs - ours) < _NO_EURO:
         return message("robust.cost.same").both
     key = "robust.cost.more" if theirs > ours else "robust.cost.less"
-    return message(key, cost=figure_text(abs(theirs - ours), "euro")).both
+    return message(key, cost=rough_money(abs(theirs - ours))).both
 
 
 def _judged(found: Robust, verdict: RobustVerdict) -> Iterator[Message]:
@@ -169,6 +169,8 @@ def _read(amount: float, unit: str) -> Text:
 
     What is less than half a one and not nothing stands as it is, so that it does not look so.
     """
+    if unit == "euro" and abs(amount) >= SOMEBODY:
+        return rough_money(amount)
     whole = unit not in SHARES and abs(amount) >= SOMEBODY
     return figure_text(float(round(amount)) if whole else amount, unit)
 

@@ -11,7 +11,7 @@ from math import fsum
 
 import pandas as pd
 
-from planner.core.over_months import OverMonths, amount_words, as_read
+from planner.core.over_months import OverMonths, amount_words
 from planner.core.texts import Language, Message, Text, message, month_words, show
 from planner.input.kinds import EMERGENCY_KINDS, Standing
 from planner.sheets.check_verdicts import checks_in_short, failing_checks
@@ -19,11 +19,10 @@ from planner.sheets.counted_once import counted_once
 from planner.sheets.decision_lines import not_taken
 from planner.sheets.dol_beds import dol_beds
 from planner.sheets.result_tables import Decision
-from planner.sheets.units import unit_key
+from planner.sheets.units import money_words, unit_key
 from planner.sheets.without_place import SOMEBODY, placing_sentence
 
 _SAME = 1e-6
-_MILLION = 1e6
 # The measure of what people without a place would cost.
 COST_BESIDE = "cost_unplaced"
 
@@ -83,18 +82,11 @@ def _cost(tables: Tables, months: int) -> tuple[Message, ...]:
     found = levels[levels["name"] == "cost"]["value"].tolist()
     if not found:
         return ()
-    fields = {"cost": _euros(found[0]), "count": months}
+    fields = {"cost": money_words(found[0]), "count": months}
     beside = cost_beside(tables.get("measures"))
     if beside is None:
         return (message("answer.cost", **fields),)
-    return (message("answer.cost_beside", **fields, beside=_euros(beside[1])),)
-
-
-def _euros(amount: float) -> Message:
-    """Return an amount of money as it is read aloud: from a million on in millions."""
-    if abs(amount) < _MILLION:
-        return message("answer.euros", amount=round(amount))
-    return message("answer.millions", amount=as_read(round(amount / _MILLION, 1)))
+    return (message("answer.cost_beside", **fields, beside=money_words(beside[1])),)
 
 
 def cost_beside(measures: pd.DataFrame | None) -> tuple[object, float] | None:

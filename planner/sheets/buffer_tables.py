@@ -81,6 +81,13 @@ BY_YEAR = ResultTable(
         _PLACES,
         result_column("months", "Maanden", "Months", WHOLE),
         result_column("plan", "Kosten plan", "Cost of plan", NUMBER, unit="euro"),
+        result_column(
+            "without",
+            "Noodopvang voor wie zonder plaats is",
+            "Emergency reception for who is without a place",
+            NUMBER,
+            unit="euro",
+        ),
         _KEPT,
         _AVOIDED,
         _EXTRA,

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 
 from planner.core.over_months import SHARE, SHARES, as_read, unit_words
-from planner.core.texts import Language, Text, catalogue, say, show, show_number
+from planner.core.texts import Language, Message, Text, catalogue, message, say, show, show_number
 from planner.input.column import Column
 from planner.input.supplied_names import Named, code_of
 
 _PREFIX = "unit."
 _NOTHING, _MANY = 0.005, 10.0
+_THOUSAND, _MILLION = 1e3, 1e6
 # Units of which a part tells something however large the number is.
 _IN_PARTS = frozenset({"months", "share", "weeks", "days", "figures"})
 # No unit, one that the cells show themselves, or another in each row.
@@ -44,6 +45,19 @@ def figure_words(value: float, unit: str, language: Language) -> tuple[str, str]
 def figure_text(value: float, unit: str) -> Text:
     """Return a figure with its unit behind it, in both languages."""
     return Text(*(" ".join(figure_words(value, unit, language)) for language in Language))
+
+
+def money_words(amount: float) -> Message:
+    """Return an amount of money as it is read aloud: from a million on in millions."""
+    if abs(amount) < _MILLION:
+        return message("answer.euros", amount=round(amount))
+    return message("answer.millions", amount=as_read(round(amount / _MILLION, 1)))
+
+
+def rough_money(amount: float) -> Text:
+    """Return an estimated amount as it is read aloud: in thousands where it is ten of them."""
+    near = round(amount, -3) if abs(amount) >= _MANY * _THOUSAND else amount
+    return money_words(near).both
 
 
 def digits_of(value: float, unit: str = "") -> int:

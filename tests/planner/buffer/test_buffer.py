@@ -111,22 +111,29 @@ def test_the_command_tells_the_range_over_the_scenarios(
 
     told = capsys.readouterr().out
     assert "needed in 44 % of the months (5.3 of 12)" in told
-    assert "A reserve of 20 places saves most: 780,000 euro a year" in told
+    assert "A reserve of 20 places saves most: 780,000 euros a year" in told
     assert "the size that saves most lies between 0 and 20 places" in told
     assert "high: 20 of those places are needed in every month" in told
     assert "Assumed: " in told
     record = json.loads(result.read_text(encoding="utf-8"))
-    costs = [each["cost"]["2026"] for each in record["scenarios"]]
-    left = f"{1_000_000 - max(costs):,.0f} to {1_000_000 - min(costs):,.0f} euro left"
-    assert "2026 (1 month of the plan): the budget is 1,000,000 euro, the plan costs " in told
-    assert left in told
+    # The plan of 120 men has no place for 20, whose emergency places are no part of its cost.
+    assert [0, 0, about(20 * 5780)] == [
+        each["without"].get("2026", 0) for each in record["scenarios"]
+    ]
+    costs = [each["cost"]["2026"] + each["without"].get("2026", 0) for each in record["scenarios"]]
+    left = [f"{round(1_000_000 - cost, -3):,.0f} euros" for cost in (max(costs), min(costs))]
+    assert "2026 (1 month of the plan): the budget is 1,000,000 euros, the plan costs " in told
+    assert f"{left[0]} to {left[1]} left" in told
+    assert "emergency places count here for who is without a place" in told
     assert [0.0, 0.0, 20.0] == [each["best"] for each in record["scenarios"]]
     assert about(20 * 5780 / 2530) == record["scenarios"][2]["pays_up_to"]
     years = list(openpyxl.load_workbook(out)["Buffer by year"].iter_rows(values_only=True))
     high = next(row for row in years if row[1] == "high" and row[2] == 20)
     plan = record["scenarios"][2]["cost"]["2026"]
-    assert (about(20 * 2530), about(20 * 5780), 1_000_000) == (high[5], high[6], high[8])
-    assert about(1_000_000 - plan + 65_000) == high[9]
+    assert (about(20 * 5780), about(20 * 2530)) == high[5:7]
+    assert (about(20 * 5780), 1_000_000) == (high[7], high[9])
+    # With the reserve nobody is without a place, for 20 x 2,530 on top of the plan.
+    assert about(1_000_000 - plan - 50_600) == high[10]
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ def test_the_plan_is_written_with_what_it_is_worth_and_holds(
     told = capsys.readouterr().out
     assert "Decisions that are the same in: many (50 %), few (50 %)." in told
     assert "This plan opens 1 location," in told
-    assert "come out worse: cost 50 euro more; the cost is 50 euro higher" in told
+    assert "come out worse: cost 50 euros more; the cost is 50 euros higher" in told
     record = json.loads(result.read_text(encoding="utf-8"))
     assert "many" == record["base"]
     assert pytest.approx(100_280) == record["expected"]["plan"]["cost"]
