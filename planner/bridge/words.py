@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from math import fsum
 
 import pandas as pd
 
-from planner.bridge.bridge import INFLOW, PARAMETERS, START, Bridge, InputEffect
+from planner.bridge.bridge import (
+    GROUPS,
+    INFLOW,
+    PARAMETERS,
+    STAGES,
+    START,
+    STREAMS,
+    Bridge,
+    InputEffect,
+)
 from planner.core.display_names import called
 from planner.core.texts import Language, Message, Text, message, month_words, show, show_number
 from planner.input.case import Case
@@ -23,6 +32,13 @@ from planner.sheets.result_table import ResultTable
 from planner.sheets.without_place import SOMEBODY
 
 _ENDS = ("earlier", "new")
+# The sheets of which single cells are told.
+_ROWS: Mapping[str, Callable[[Case], Iterable[object]]] = {
+    GROUPS: lambda case: case.groups.values(),
+    STREAMS: lambda case: case.streams,
+    STAGES: lambda case: case.stages,
+}
+_MOST_CELLS = 3
 
 
 def sentences(found: Bridge, month: dt.date) -> tuple[Message, ...]:
@@ -134,10 +150,10 @@ def _called(name: str) -> Text:
 
 
 def _values(found: Bridge, change: InputEffect) -> Text:
-    """Return what stood there and what stands there, in brackets; nothing of whole sheets."""
+    """Return what stood there and what stands there, in brackets; of other sheets, their cells."""
     was, now = _ends(found, change)
     if was is None or now is None:
-        return Text("", "")
+        return _cells(found, change)
     return Text(
         f" ({was.nl} \N{RIGHTWARDS ARROW} {now.nl})", f" ({was.en} \N{RIGHTWARDS ARROW} {now.en})"
     )
@@ -152,6 +168,46 @@ def _ends(found: Bridge, change: InputEffect) -> tuple[Text | None, Text | None]
     if change.table == INFLOW:
         return _arriving(found.earlier, found.months), _arriving(found.new, found.months)
     return None, None
+
+
+def _cells(found: Bridge, change: InputEffect) -> Text:
+    """Return the first cells that differ of a sheet by group or stage, in brackets."""
+    if change.table not in _ROWS:
+        return Text("", "")
+    declared = table(change.table)
+    was, now = (
+        {tuple(str(getattr(row, each.key)) for each in declared.row_columns): row for row in rows}
+        for rows in map(_ROWS[change.table], (found.earlier, found.new))
+    )
+    differing = [
+        (key, column)
+        for key in now
+        if key in was
+        for column in declared.columns
+        if getattr(was[key], column.key, None) != getattr(now[key], column.key, None)
+    ]
+    rows = len(was.keys() ^ now.keys())
+    left = max(0, len(differing) - _MOST_CELLS)
+    words = {}
+    for language in Language:
+        told = [
+            f"{', '.join(called(part).in_(language) for part in key)}, "
+            f"{column.title.in_(language).lower()} {_cell(getattr(was[key], column.key), language)}"
+            f" \N{RIGHTWARDS ARROW} {_cell(getattr(now[key], column.key), language)}"
+            for key, column in differing[:_MOST_CELLS]
+        ]
+        if left:
+            told.append(message("bridge.cells_more", count=left).text(language))
+        if rows:
+            told.append(message("bridge.rows_differ", count=rows).text(language))
+        words[language.value] = f" ({'; '.join(told)})" if told else ""
+    return Text(**words)
+
+
+def _cell(value: object, language: Language) -> str:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return show_number(float(value), language)
+    return "-" if value is None else show(value, language)
 
 
 def _counted(case: Case) -> Text:
@@ -175,11 +231,7 @@ def _rows_words(rows: tuple[Parameter, ...]) -> Text:
 def _row_words(row: Parameter) -> Text:
     words = {}
     for language in Language:
-        value = row.value
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            told = show_number(float(value), language)
-        else:
-            told = "-" if value is None else show(value, language)
+        told = _cell(row.value, language)
         for key, day in (("from", row.valid_from), ("until", row.valid_until)):
             if day is not None:
                 told += message(f"bridge.{key}", date=day).text(language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +110,24 @@ def test_what_hangs_on_arrivals_adds_up_to_the_whole_difference() -> None:
     last = {each.name: (each.people or {})[found.months[-1]] for each in found.changes}
     assert last["inflow"] > 1
     assert last["permits_housed_month"] > 1
+
+
+def test_cells_of_groups_that_differ_are_told_by_group_and_column() -> None:
+    earlier = usable(small_book())
+    stay, longer = "dublin_single", "dublin_family"
+    groups = {
+        name: replace(group, stay_months=5.0) if name in {stay, longer} else group
+        for name, group in earlier.groups.items()
+    }
+
+    found = bridge(earlier, replace(earlier, groups=groups))
+
+    (told,) = (
+        each.text(Language.EN)
+        for each in sentences(found, found.months[-1])
+        if "people): Groups" in each.text(Language.EN)
+    )
+    assert "(Dublin family, stay 3.35 \N{RIGHTWARDS ARROW} 5; Dublin single, stay 3.35" in told
 
 
 def test_the_same_input_has_no_changes() -> None:
