@@ -71,7 +71,10 @@ def frozen(
 def outside_dol(shortfalls: pd.DataFrame) -> Mapping[dt.date, float]:
     """Return the persons in Dublin outside DOL by month, of a plan's table of shortfalls."""
     rows = shortfalls[shortfalls["rule"] == DOL_RULE]
-    return {month: float(amount) for month, amount in rows.groupby("month")["amount"].sum().items()}
+    people: dict[dt.date, float] = defaultdict(float)
+    for month, amount in zip(rows["month"], rows["amount"], strict=True):
+        people[month] += float(amount)
+    return people
 
 
 def _most(value: float) -> float:
