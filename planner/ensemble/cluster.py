@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from concurrent.futures import CancelledError as GoneError
 from typing import Any
 
 from planner.core.errors import OpvangplanError, UnusableInputError
@@ -12,11 +13,16 @@ from planner.core.texts import message
 from planner.ensemble.executors import LOOK_S, Futures, heed
 from planner.ensemble.member import Member, Task, handed, member_of
 
+# So often in turn what members need is handed out without one that comes back; where there is no
+# worker each takes five seconds.
+_FRUITLESS = 12
+
 
 class Cluster:
     """A Dask cluster, by the address of its scheduler.
 
-    The library is needed nowhere else. It hands out again by itself what a lost worker had in hand.
+    The library is needed nowhere else. It hands out again by itself what a lost worker had in
+    hand; what was lost with every worker is handed out anew here.
     """
 
     def __init__(self, address: str) -> None:
@@ -42,9 +48,28 @@ class Cluster:
     def _members(
         self, task: Task, futures: Futures, cancel: CancelToken | None
     ) -> Iterator[Member]:
+        """Yield the members; what was lost with the workers that had it is handed out again."""
+        left, fruitless = dict(futures), 0
+        while left:
+            before = len(left)
+            for each in self._handed_out(task, left, cancel):
+                del left[each.number]
+                yield each
+            fruitless = fruitless + 1 if len(left) == before else 0
+            if fruitless == _FRUITLESS:
+                raise self._lost()
+
+    def _handed_out(
+        self, task: Task, futures: Futures, cancel: CancelToken | None
+    ) -> Iterator[Member]:
+        """Yield members until all are done, or what they need is gone with every worker."""
         from distributed import wait as settled  # noqa: PLC0415 - only where it is asked for
 
-        shared = self._client.scatter(handed(task), broadcast=True)
+        heed(cancel)
+        try:
+            shared = self._client.scatter(handed(task), broadcast=True)
+        except TimeoutError:  # no worker is there; those that were may be starting again
+            return
         running = {
             self._client.submit(member_of, shared, number, people, pure=False): number
             for number, people in futures.items()
@@ -56,15 +81,21 @@ class Cluster:
                     done = settled(list(running), LOOK_S, "FIRST_COMPLETED").done
                 except TimeoutError:
                     continue
+                except GoneError:  # by nobody here: what they need is gone
+                    return
                 for each in done:
-                    if each.cancelled():  # by nobody here: with the scheduler, what it had is gone
-                        raise self._lost()
-                    number = running.pop(each)
-                    fault = each.exception()
-                    yield each.result() if fault is None else Member(number, {}, {}, str(fault))
+                    number = running[each]
+                    try:
+                        fault = each.exception()
+                        failed = fault is not None
+                        member = Member(number, {}, {}, str(fault)) if failed else each.result()
+                    except GoneError:  # also of one that was done, on a worker that is no more
+                        return
+                    del running[each]
+                    yield member
         finally:
             if self._client.status == "running":
-                self._client.cancel(list(running))
+                self._client.cancel([*running, shared])
 
 
 def _reached(address: str) -> Any:  # noqa: ANN401 - a library without types that may be absent

@@ -86,3 +86,25 @@ def test_two_workers_of_which_one_is_killed_give_the_same() -> None:
 
     assert 1 == len(killed)
     assert made(SerialExecutor(), 40).members == found.members
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_what_is_gone_with_every_worker_is_handed_out_anew() -> None:
+    """Both are killed at once, with all that was sent to them; others come in their place."""
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+    ) as there:
+        killed: list[int] = []
+
+        def kill_both(done: int) -> None:
+            if done > 1 and not killed:
+                killed.extend(each.pid for each in there.workers.values())
+                for pid in killed:
+                    os.kill(pid, signal.SIGKILL)
+
+        found = made(Cluster(there.scheduler_address), 20, tell=kill_both)
+
+    assert 2 == len(killed)
+    assert not found.failed
+    assert made(SerialExecutor(), 20).members == found.members
