@@ -39,7 +39,7 @@ ROBUST = ResultTable(
 )
 ROBUST_DECISIONS = ResultTable(
     "robust_decisions",
-    Text("Robuust besluiten", "Robust decisions"),
+    Text("Robuuste besluiten", "Robust decisions"),
     Text(
         "Besluiten van dit plan en van het plan voor het basisscenario alleen",
         "Decisions of this plan and of the plan for the base scenario alone",
