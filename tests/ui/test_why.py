@@ -184,6 +184,8 @@ def test_a_shortfall_that_was_not_solved_leads_to_what_it_has_in_common_with_oth
     assert not view.again.isVisible()
     count = model[ExplanationSection.COMMON].rowCount()
     assert f"Gedeelde oorzaken ({count})" == view.sections.tabText(1)
+    about = {str(model[ExplanationSection.COMMON].index(at, 0).data()) for at in range(count)}
+    assert {"alle groepen samen", "alleenstaande minderjarigen", "Groeisnelheid DOL"} <= about
 
 
 def test_a_decision_is_taken_or_not_and_no_part_of_one(planned_window: Window) -> None:

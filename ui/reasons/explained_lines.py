@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from planner.core.display_names import called
 from planner.core.texts import Text, catalogue, message
+from planner.input.parameters import supplied
 from planner.result.queries import OTHERS
 from ui.results.figures import rows_of
 
@@ -114,10 +115,16 @@ def where(line: LineRow, names: Mapping[object, str]) -> Text:
     about = [line[name] for name in PLACES]
     if line["subject"] and line["subject"] not in about:
         about.insert(0, line["subject"])
-    told = [called(names.get(each, str(each))) for each in about if each]
+    told = [_named(str(each), names) for each in about if each]
     if not told:
         return catalogue()["why.national"]
     return Text(" · ".join(each.nl for each in told), " · ".join(each.en for each in told))
+
+
+def _named(each: str, names: Mapping[object, str]) -> Text:
+    """Return what a place, a group or a parameter is called."""
+    parameter = supplied().get(each)
+    return called(names.get(each, each)) if parameter is None else parameter.title
 
 
 def decided(line: LineRow) -> LineRow:

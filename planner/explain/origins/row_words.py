@@ -149,5 +149,5 @@ def _title(cell: InputCell) -> Text:
         return supplied()[cell.key[0]].title
     declared = table(cell.table)
     title = declared.column(cell.column).title
-    row = " · ".join(cell.key)
-    return Text(f"{title.nl} · {row}", f"{title.en} · {row}")
+    parts = (title, *map(called, cell.key))
+    return Text(" · ".join(each.nl for each in parts), " · ".join(each.en for each in parts))
