@@ -133,11 +133,20 @@ class StepBand(QFrame):
         self.back.setToolTip(where)
         self.back.setAccessibleDescription(where)
 
-    def hand_over(self, step: Step, page: QWidget | None) -> None:
-        """Have the keyboard on what is in view: the page, or else its step."""
+    def hand_over(self, step: Step, page: QWidget | None, content: QWidget | None = None) -> None:
+        """Have the keyboard on what is in view: the page, or else its step.
+
+        `content` is what a page is about that is seen first: Qt gives the keyboard to its first
+        field. Who walks the steps themselves stays there.
+        """
         at = self.window().focusWidget()
         own = self._buttons.get(step)
-        if page is None or own is None or at is own or (at is not None and page.isAncestorOf(at)):
+        if page is None or own is None or at is own:
+            return
+        if content is not None:
+            content.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        if at is not None and page.isAncestorOf(at):
             return
         last = page.focusWidget()  # where the keyboard was when the page was left
         if last is not None and last.isVisible() and last.isEnabled():

@@ -187,11 +187,8 @@ class Window(QMainWindow):
         unseen = page is not None and page.focusWidget() is None
         self._stack.setCurrentIndex(step)
         self.refresh()
-        # Qt gives it to the first field of a page, and not to what the page is about.
         content = self.pages.content_at(step) if unseen and step is not Step.START else None
-        if content is not None:
-            content.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._band.hand_over(step, self._stack.currentWidget())
+        self._band.hand_over(step, self._stack.currentWidget(), content)
 
     def _spot(self) -> Visited:
         """Return where the user is."""
