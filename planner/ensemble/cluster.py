@@ -14,8 +14,8 @@ from planner.ensemble.executors import LOOK_S, Futures, heed
 from planner.ensemble.member import Member, Task, handed, member_of
 
 # So often in turn what members need is handed out without one that comes back; where there is no
-# worker each takes five seconds.
-_FRUITLESS = 12
+# worker each takes five seconds, and on a busy machine one takes a minute to start.
+_FRUITLESS = 60
 
 
 class Cluster:
