@@ -22,6 +22,7 @@ class LeastOf(Listed):
     FEWEST_MOVES = "fewest_moves", "minste verhuizingen", "fewest moves"
     FEWEST_DOL = "fewest_dol", "minste DOL ingericht", "least DOL fitted out"
     MOST_EVEN = "most_even", "gelijkst over provincies", "most even over provinces"
+    FEWEST_DOL_SITES = "fewest_dol_sites", "minste nieuwe DOL-locaties", "fewest new DOL sites"
 
     @property
     def unit(self) -> str:
@@ -35,6 +36,7 @@ _UNITS = {
     LeastOf.FEWEST_MOVES: "weighted persons",
     LeastOf.FEWEST_DOL: "places",
     LeastOf.MOST_EVEN: "share",
+    LeastOf.FEWEST_DOL_SITES: "locations",
 }
 _LEVELS = {
     LeastOf.LEAST_EMERGENCY: Level.EMERGENCY,
@@ -47,7 +49,8 @@ def cost_of(problem: Problem, wish: LeastOf) -> tuple[np.ndarray, float]:
     """Return what a wish makes least: a cost per column, and a constant.
 
     Touched is a location that is opened, extended or closed early, a part of it by that part. DOL
-    is counted in places newly fitted out.
+    is counted in places newly fitted out, DOL sites in whole parts that are begun: with shares, and
+    where no part has a smallest size, there is nothing to count.
     """
     if wish in _LEVELS:
         for each in problem.levels:
@@ -68,6 +71,8 @@ def _counted(problem: Problem, wish: LeastOf) -> list[Variable]:
     choose = problem.choose
     if wish is LeastOf.FEWEST_DOL:
         return list(choose.dol_fitted_out.values())
+    if wish is LeastOf.FEWEST_DOL_SITES:
+        return list(choose.dol_begun.values())
     last = dict(choose.closed.keys())  # by location: what is given up by then stays so
     closed = [column for key, column in choose.closed.items() if key[1] == last[key[0]]]
     return [*choose.open.values(), *choose.extend.values(), *closed]

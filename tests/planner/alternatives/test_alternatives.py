@@ -146,7 +146,7 @@ def test_the_command_writes_them_side_by_side(
     ("asked", "told"),
     [
         (["--margin", "-1"], "the margin is a part of 0 or more"),
-        (["--count", "9"], "ask for 1 to 5 other plans"),
+        (["--count", "9"], "ask for 1 to 6 other plans"),
     ],
 )
 def test_what_cannot_be_asked_is_told(
@@ -217,3 +217,31 @@ def test_what_was_not_found_in_time_is_not_told_as_impossible(book: Book) -> Non
     assert "alternatives.none_in_time" == none_less([sure, late]).key
     assert "alternatives.none_less" == none_less([sure]).key
     assert "alternatives.nothing" == none_less([]).key
+
+
+def test_one_dearer_dol_part_takes_the_place_of_two_within_the_margin() -> None:
+    """60 people in DOL: 30 in B and 30 in C, 60,000 euros; in A instead 60,600, 1 % more."""
+    heads = ["Locatiecode", "Type", "Status", "Bedden", "DOL-bedden", "DOL minimale omvang"]
+    places = [
+        [*heads, "Kosten per plaats per maand"],
+        ["A", "azc", "open", 60, 60, 10, 1010],
+        ["B", "azc", "open", 30, 30, 10, 1000],
+        ["C", "azc", "open", 30, 30, 10, 1000],
+    ]
+    barred = ["barred"] * 6
+    people = ["Groep", *KINDS, *EMERGENCY]
+    parts = {
+        **SHEETS,
+        "Locaties": places,
+        "Bezetting": [["Peildatum", "Locatie", "Groep", "Personen"], [DAY, "B", "dublin", 0]],
+        "Groepen": [people, ["dublin", *barred, "preferred", *["fallback"] * 3]],
+        "Prognose": [["Scenario", "Maand", "Groep", "Personen"], ["middle", JULY, "dublin", 60]],
+        "Parameters": [["Parameter", "Waarde"], ["occupancy_norm", 1], ["dol_band_low", 0]],
+    }
+
+    _, found = alternatives(book_of(parts), level="cost", margin=0.02)
+
+    (fewest,) = (each for each in found if each.wish is LeastOf.FEWEST_DOL_SITES)
+    assert pytest.approx(2) == fewest.in_best
+    assert pytest.approx(1) == fewest.least
+    assert pytest.approx(0.01) == fewest.given_up
