@@ -36,7 +36,7 @@ _WORTH = {
 
 
 def sentences(found: Robust, verdict: RobustVerdict | None) -> tuple[Message, ...]:
-    """Return the half page: the plan, what it comes to, what else would, whether it is worth it."""
+    """Return the half page: whether it is worth it, the plan, what it comes to, what else would."""
     return tuple(_sentences(found, verdict))
 
 
@@ -46,6 +46,8 @@ def _sentences(found: Robust, verdict: RobustVerdict | None) -> Iterator[Message
         yield message("robust.told.until", month=month_words(found.until))
     if found.worst:
         yield message("robust.told.worst")
+    if verdict is not None:
+        yield from _judged(found, verdict)
     names = [each.name for each in found.scenarios]
     base = called(found.base)
     if found.how is not Found.TOGETHER:
@@ -56,8 +58,6 @@ def _sentences(found: Robust, verdict: RobustVerdict | None) -> Iterator[Message
     yield message("robust.told.expected", **amounts)
     if len(names) > 1:
         yield from _beside(found)
-    if verdict is not None:
-        yield from _judged(found, verdict)
     if not ended_best((*found.plans, *found.foresight)):
         yield message("robust.told.not_proven")
     elif found.whole:
@@ -181,7 +181,7 @@ def _unit_of(found: Robust, level: str) -> str:
 
 def _amount(value: float | None, name: str) -> Text:
     unit = next(each.unit for each in MEASURES if each.name == name)
-    return figure_text(float(round(value or 0.0)), unit)
+    return _read(float(round(value or 0.0)), unit)
 
 
 def _decided(key: str, plan: Plan, **fields: object) -> Message:
