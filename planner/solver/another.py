@@ -5,11 +5,10 @@ can have less of. Whole choices are that optimum rounded, or else what branching
 the better of it and the solved plan. With these kept the levels are settled, from the bases of the
 solved plan: they are as good as these choices allow, and nothing more is proven of them.
 
-In a large model each way is as long as solving was, so those come first that lead somewhere. What
-is wished of the choices themselves is minimised with shares, and of what it takes of a choice all
-is taken, the other choices being those of the solved plan. Anything else is minimised with all
-choices of the solved plan; the prices then say how much less other choices could have at most, and
-only where that is much is it minimised with shares as well, from there.
+In a large model each way is as long as solving was, so those come first that lead somewhere, and
+nothing is branched on. Where the wish counts choices it is minimised with shares, what is counted
+is taken whole, and every other choice is that of the solved plan. Anything else is minimised with
+all choices of the solved plan, and with shares for the bound.
 """
 
 from __future__ import annotations
