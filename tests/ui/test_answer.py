@@ -54,7 +54,7 @@ def answer(qtbot: QtBot, planned_session: Session, words: Words, theme: Theme) -
 
 
 # Where the tables stand below one another, each has room for a rule on one line.
-@pytest.mark.parametrize(("width", "breaks"), [(1000, False), (1366, False), (1510, True)])
+@pytest.mark.parametrize(("width", "breaks"), [(1000, False), (1300, False), (1366, True)])
 def test_a_rule_that_falls_short_is_read_whole_however_wide_the_window_is(
     qtbot: QtBot, answer: AnswerView, width: int, *, breaks: bool
 ) -> None:

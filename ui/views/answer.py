@@ -52,7 +52,7 @@ BEHIND = {"without_place": "shortfalls", "emergency": "runoff", "dol": "dol", "b
 MOST_SHORT = 5
 ROWS = 6  # of a table that are seen without scrolling
 # Pixels: four tiles beside one another, or two; lists beside one another, their names on two lines.
-WIDE, ROOMY, BESIDE = 1060, 720, 1500
+WIDE, ROOMY, BESIDE = 1060, 720, 1320
 MARGIN, GAP, SCROLLBAR = 16, 10, 16  # pixels: beside the page, between tiles, for its scroll bar
 AROUND, BETWEEN = 14, 6  # pixels: around a text in its column, between texts in a row
 WHERE, AMOUNT, ONCE = 1, 3, 4  # columns
