@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -130,10 +130,10 @@ def _without_place(case: Case, plan: Plan) -> Iterator[tuple[dt.date, float]]:
 
 def _cost_of_others(case: Case, plan: Plan) -> Mapping[int, float]:
     """Return by year what emergency places cost for who is without a place in a plan, in euros."""
-    costs: Counter[int] = Counter()
+    costs: dict[int, float] = defaultdict(float)
     for month, places in _without_place(case, plan):
         rate = case.parameters.number(EMERGENCY, month)
-        costs[month.year] += places * rate  # type: ignore[assignment] # in parts
+        costs[month.year] += places * rate
     return costs
 
 
