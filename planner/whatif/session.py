@@ -98,6 +98,7 @@ class _State:
 
     `columns` and `rows` are what those of the model stand for. `kept` is what it was built of, the
     larger part of all this; nothing where the next problem is built from that of the first plan.
+    `edits` are those that make the book of the first.
     """
 
     book: Book
@@ -109,6 +110,7 @@ class _State:
     solution: Solution
     measures: Mapping[str, Quantity]
     tables: Mapping[str, pd.DataFrame]
+    edits: tuple[EditLine, ...] = ()
 
 
 @dataclass
@@ -239,9 +241,10 @@ class WhatIf:
         book = apply(onto.book, edits_in(onto.book, before.case.scenario, edits))[0]
         case = self._usable(book, edits)
         kept = (onto.kept or self._kept).changed(case, self._kept)
-        after, way = self._next(book, kept, watch, cancel)
+        all_edits = (*onto.edits, *edits)
+        after, way = self._next(book, all_edits, kept, watch, cancel)
         seconds = watch.passed()
-        self._state = after[0]
+        self._state = replace(after[0], edits=all_edits)
         give_back()
         return Answer(
             tuple(edits),
@@ -275,11 +278,17 @@ class WhatIf:
         return parsed.case
 
     def _next(
-        self, book: Book, kept: KeptProblem, watch: _Watch, cancel: CancelToken | None
+        self,
+        book: Book,
+        edits: Sequence[EditLine],
+        kept: KeptProblem,
+        watch: _Watch,
+        cancel: CancelToken | None,
     ) -> tuple[tuple[_State, float], Way]:
         """Return the state of a changed case, when it was solved, and by which way."""
         case, model = kept.problem.case, linear_model(kept.problem)
-        before = min((self._state, self._first), key=lambda each: _apart(each, kept, model))
+        known = (self._state, self._first)
+        before = min(known, key=lambda each: _apart(each, kept, model, edits))
         over = laid_over(
             model, (kept.columns, kept.rows), before.model, (before.columns, before.rows)
         )
@@ -338,15 +347,17 @@ def _verified(
     return _State(book, case, kept, kept.columns, kept.rows, model, solution, measures, tables)
 
 
-def _apart(state: _State, kept: KeptProblem, model: LinearModel) -> tuple[int, int]:
+def _apart(
+    state: _State, kept: KeptProblem, model: LinearModel, edits: Sequence[EditLine]
+) -> tuple[int, int]:
     """Return how many columns and rows only one of two has, then how many numbers differ.
 
-    Where there are other columns or rows the numbers are not counted.
+    Where there are other columns or rows the numbers stand elsewhere, and edits are counted.
     """
     others = _others(state.columns, kept.columns) + _others(state.rows, kept.rows)
     pairs = [(getattr(state.model, name), getattr(model, name)) for name in _NUMBERS]
     if others or any(len(was) != len(now) for was, now in pairs):
-        return others, 0
+        return others, len(set(edits) ^ set(state.edits))
     return 0, int(sum(np.count_nonzero(was != now) for was, now in pairs))
 
 

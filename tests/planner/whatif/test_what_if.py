@@ -85,6 +85,11 @@ def test_an_edit_is_gone_on_from_the_plan_that_has_most_in_common_with_it(
     assert after_another is from_first
     assert with_another is not from_first
 
+    # Of two plans with the same columns that which the edit was made of, though asked before.
+    asking.pose([EditLine("parameters", "occupancy_norm", "value", "0.98")])
+    asking.pose([closed])
+    assert went_from[-1] is from_first
+
 
 def test_several_edits_go_in_together(asking: WhatIf) -> None:
     before = dict(asking.levels)
