@@ -89,8 +89,8 @@ class _Beside:
         }
 
     def found(self) -> Another:
-        if self._many:
-            return self._of_choices() if self._counts_choices() else self._with_own_choices()
+        if self._many and not self._counts_choices():
+            return self._with_own_choices()
         wish, before = self._wish, level_value(self._wish, self._solved)
         shares = self._settled(relaxed(self._alone), self._last())
         if shares.values is None:
@@ -98,35 +98,36 @@ class _Beside:
         bound = self._whole(shares.results[wish.name].value)
         if not _less(bound, before):
             return Another(None, bound)
+        if self._many:
+            return Another(self._of_choices(shares.values), bound)
+        return self._of_shares(shares, bound)
+
+    def _of_shares(self, shares: Run, bound: float) -> Another:
+        """Return the plan of a model that is not large, branched on where it is far from shares."""
+        before = level_value(self._wish, self._solved)
         if not self._alone.whole.any():
             return Another(self._kept(relaxed(self._all), self._basis_of(shares)).values, bound)
         plan = self._chosen(shares)
-        least = before if plan is None else plan.results[wish.name].value
+        least = before if plan is None else plan.results[self._wish.name].value
         if least - bound > _NEAR * abs(least):
             found, told = self._branched(plan)
             bound = max(bound, told)
             if found is not None:
-                plan, least = found, found.results[wish.name].value
+                plan, least = found, found.results[self._wish.name].value
         if plan is None or plan.values is None or not _less(least, before):
             return Another(None, bound)
         return Another(begun_as_fitted_out(self._all, plan.values), bound)
 
-    def _of_choices(self) -> Another:
-        """Return the plan of a large model with fewest choices, where the wish counts those."""
-        wish, before = self._wish, level_value(self._wish, self._solved)
-        shares = self._settled(relaxed(self._alone), self._last())
-        if shares.values is None:
-            return Another(None, self._nothing_known())
-        bound = self._whole(shares.results[wish.name].value)
-        if not _less(bound, before):
-            return Another(None, bound)
-        for values in self._taken_whole(shares.values):
-            if _less(level_value(wish, values), before):
+    def _of_choices(self, shares: np.ndarray) -> np.ndarray | None:
+        """Return the plan of a large model with fewer of the choices that the wish counts."""
+        before = level_value(self._wish, self._solved)
+        for values in self._taken_whole(shares):
+            if _less(level_value(self._wish, values), before):
                 # The basis of shares is no vertex here: mended it takes twice as long as joined.
                 plan = self._kept(kept_whole(self._all, values), None)
                 if plan.values is not None:
-                    return Another(begun_as_fitted_out(self._all, plan.values), bound)
-        return Another(None, bound)
+                    return begun_as_fitted_out(self._all, plan.values)
+        return None
 
     def _taken_whole(self, shares: np.ndarray) -> Iterator[np.ndarray]:
         """Yield whole choices: the counted of shares and else those solved; then all rounded."""
