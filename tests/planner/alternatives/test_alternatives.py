@@ -230,7 +230,7 @@ def test_one_dearer_dol_part_takes_the_place_of_two_within_the_margin() -> None:
     ]
     barred = ["barred"] * 6
     people = ["Groep", *KINDS, *EMERGENCY]
-    parts = {
+    parts: Mapping[str, Sequence[Sequence[Any]]] = {
         **SHEETS,
         "Locaties": places,
         "Bezetting": [["Peildatum", "Locatie", "Groep", "Personen"], [DAY, "B", "dublin", 0]],
