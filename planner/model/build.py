@@ -165,11 +165,9 @@ def _build(
     for rule in rules:
         solved = parts[-1].end if parts else 0
         parts.append(part_of(case, rule, rule.rows(case, choose), solved, column))
-    at_level: dict[Level | None, list[RuleRow]] = defaultdict(list)
-    for part in parts:
-        at_level[part.rule.level] += part.rows
+    rows = rows_by_level(parts)
     objectives = tuple(
-        objective_of(case, choose, rules, at_level[content.level], content) for content in levels
+        objective_of(case, choose, rules, rows[content.level], content) for content in levels
     )
     return problem_of(case, present, choose, parts, objectives)
 
@@ -283,6 +281,14 @@ def _is_its_own_shortfall(row: Constraint) -> bool:
         and row.limit == 0
         and all(coefficient >= 0 for coefficient in row.left.values())
     )
+
+
+def rows_by_level(parts: Iterable[RulePart]) -> Mapping[Level | None, Sequence[RuleRow]]:
+    """Return the rows of rules by the level at which their shortfalls count; any may have none."""
+    found: dict[Level | None, list[RuleRow]] = defaultdict(list)
+    for part in parts:
+        found[part.rule.level] += part.rows
+    return found
 
 
 def objective_of(

@@ -24,6 +24,7 @@ from planner.model.build import (
     objective_of,
     part_of,
     problem_of,
+    rows_by_level,
 )
 from planner.model.decisions import Decisions, decide
 from planner.model.demand import Demand, demand_of
@@ -88,9 +89,9 @@ def _anew(case: Case, present: Demand, decided: Chosen) -> KeptProblem:
     for rule in active_rules(case):
         begin = parts[-1][0].end if parts else 0
         parts.append(_part(case, choose, rule, begin, column))
-    rows = [row for part, _ in parts for row in part.rows]
+    rows = rows_by_level(_of(parts))
     contents = levels_in_order(case)
-    levels = tuple(_level(case, choose, _of(parts), rows, each) for each in contents)
+    levels = tuple(_level(case, choose, _of(parts), rows[each.level], each) for each in contents)
     problem = problem_of(case, present, choose, _of(parts), tuple(_of(levels)))
     row_keys = row_identities(problem)
     columns = column_identities(problem, row_keys)
@@ -127,9 +128,9 @@ def _again(
                 return None
             moved.add(part.rule.level)
         parts.append(again)
-    rows = [row for part, _ in parts for row in part.rows]
+    rows = rows_by_level(_of(parts))
     levels = tuple(
-        _level(case, choose, _of(parts), rows, level.content)
+        _level(case, choose, _of(parts), rows[level.content.level], level.content)
         if level.content.level in moved or change.touches(asked)
         else (level, asked)
         for level, asked in kept.levels
