@@ -209,7 +209,7 @@ class _Beside:
         before = level_value(self._wish, self._solved)
         for _, values in roundings(Run(self._alone, self._terms, None), shares):
             alone = self._settled(rounded_up(self._alone, values), self._last())
-            if alone.values is None or not _less(alone.results[self._wish.name].value, before):
+            if not _less(self._value(alone, before), before):
                 continue
             plan = self._kept(rounded_up(self._all, values), self._basis_of(alone))
             if plan.values is not None:
