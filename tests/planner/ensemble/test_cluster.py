@@ -13,6 +13,7 @@ import pytest
 
 from planner.core.errors import UnusableInputError
 from planner.ensemble.cluster import Cluster
+from planner.ensemble.ensemble import Ensemble
 from planner.ensemble.executors import SerialExecutor
 from tests.planner.ensemble.test_ensemble import made
 
@@ -69,20 +70,26 @@ def test_a_scheduler_that_goes_away_is_told_and_no_member_counted_as_failed() ->
         made(cluster, 40, tell=end)
 
 
-@pytest.mark.slow
-@pytest.mark.filterwarnings("ignore")
-def test_two_workers_of_which_one_is_killed_give_the_same() -> None:
+def made_while_workers_die(count: int, dying: int) -> tuple[Ensemble, list[int]]:
+    """Return members by two workers, and who of these was killed after the second member."""
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
     ) as there:
         killed: list[int] = []
 
-        def kill_one(done: int) -> None:
+        def kill(done: int) -> None:
             if done > 1 and not killed:
-                killed.append(next(iter(there.workers.values())).pid)
-                os.kill(killed[0], signal.SIGKILL)
+                killed.extend([each.pid for each in there.workers.values()][:dying])
+                for pid in killed:
+                    os.kill(pid, signal.SIGKILL)
 
-        found = made(Cluster(there.scheduler_address), 40, tell=kill_one)
+        return made(Cluster(there.scheduler_address), count, tell=kill), killed
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_two_workers_of_which_one_is_killed_give_the_same() -> None:
+    found, killed = made_while_workers_die(40, 1)
 
     assert 1 == len(killed)
     assert made(SerialExecutor(), 40).members == found.members
@@ -92,18 +99,7 @@ def test_two_workers_of_which_one_is_killed_give_the_same() -> None:
 @pytest.mark.filterwarnings("ignore")
 def test_what_is_gone_with_every_worker_is_handed_out_anew() -> None:
     """Both are killed at once, with all that was sent to them; others come in their place."""
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
-    ) as there:
-        killed: list[int] = []
-
-        def kill_both(done: int) -> None:
-            if done > 1 and not killed:
-                killed.extend(each.pid for each in there.workers.values())
-                for pid in killed:
-                    os.kill(pid, signal.SIGKILL)
-
-        found = made(Cluster(there.scheduler_address), 20, tell=kill_both)
+    found, killed = made_while_workers_die(20, 2)
 
     assert 2 == len(killed)
     assert not found.failed
