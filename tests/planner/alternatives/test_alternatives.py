@@ -222,7 +222,7 @@ def test_what_was_not_found_in_time_is_not_told_as_impossible(book: Book) -> Non
 def test_one_dearer_dol_part_takes_the_place_of_two_within_the_margin() -> None:
     """60 people in DOL: 30 in B and 30 in C, 60,000 euros; in A instead 60,600, 1 % more."""
     heads = ["Locatiecode", "Type", "Status", "Bedden", "DOL-bedden", "DOL minimale omvang"]
-    places = [
+    places: Sequence[Sequence[Any]] = [
         [*heads, "Kosten per plaats per maand"],
         ["A", "azc", "open", 60, 60, 10, 1010],
         ["B", "azc", "open", 30, 30, 10, 1000],
