@@ -46,7 +46,7 @@ def test_what_if_is_moved_by_arrows_and_by_typing_and_kept(qtbot: QtBot, small: 
     view = small.pages.what_if
     qtbot.waitUntil(lambda: bool(view.levers), timeout=PATIENCE_MS)
     first, *_, last = view.levers.values()
-    assert first.slider is at_keyboard()
+    qtbot.waitUntil(lambda: first.slider is at_keyboard())
     qtbot.keyClick(first.slider, Qt.Key.Key_Right)
     assert first.value is not None
     type_into(qtbot, small, first.box, "1,05")
@@ -114,6 +114,7 @@ def test_dol_is_asked_about_and_the_calculator_moved(qtbot: QtBot, planned_windo
     assert "dol" == window.pages.results.shown
     qtbot.waitUntil(lambda: bool(view.calculator.levers), timeout=PATIENCE_MS)
     claims, _ = view.calculator.levers
+    qtbot.waitUntil(claims.slider.isVisible)  # Qt shows what is put in a layout in its next turn
     tab_to(qtbot, window, view.tabs.tabBar())
     qtbot.keyClick(at_keyboard(), Qt.Key.Key_Tab)
     assert claims.slider is at_keyboard()  # it stands on top
