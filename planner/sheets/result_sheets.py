@@ -89,7 +89,7 @@ def _tables_by_name() -> Mapping[str, ResultTable]:
             *ALTERNATIVES_TABLES.values(),
             *HIDDEN,
         )
-        for name in (each.key, each.title.nl, each.title.en)
+        for name in (each.key, each.title.nl, each.title.en, *each.earlier)
     }
 
 

@@ -16,13 +16,15 @@ class ResultTable:
     """A result sheet: its key, its title and its columns.
 
     A column that is not `required` may be left out of a sheet altogether. `planned` are columns
-    that stand hidden beside those of whole numbers, with the numbers that were planned.
+    that stand hidden beside those of whole numbers, with the numbers that were planned. `earlier`
+    are titles that it had in versions before, by which it is still known.
     """
 
     key: str
     title: Text
     meaning: Text
     columns: tuple[Column, ...]
+    earlier: tuple[str, ...] = ()
 
     @property
     def planned(self) -> tuple[Column, ...]:

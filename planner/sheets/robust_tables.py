@@ -51,5 +51,6 @@ ROBUST_DECISIONS = ResultTable(
         _PLAN,
         _MIDDLE,
     ),
+    earlier=("Robuust besluiten",),
 )
 ROBUST_TABLES = tables_by_key(ROBUST, ROBUST_DECISIONS)

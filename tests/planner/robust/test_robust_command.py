@@ -104,6 +104,23 @@ def test_a_plan_for_all_can_be_opened_and_planned_again(source: Path) -> None:
     assert not {"Robust", "Robuust"} & set(sheets)
 
 
+def test_a_sheet_called_as_in_versions_before_is_known(
+    source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert 0 == asked(source, "--scenarios", "many,few", "--futures", "0", "--quiet")
+    old, again = source.with_name("plan.xlsx"), source.with_name("again.xlsx")
+    workbook = openpyxl.load_workbook(old)
+    workbook["Robust decisions"].title = "Robuust besluiten"
+    workbook.save(old)
+    capsys.readouterr()
+
+    plan = ["plan", str(old), "--scenario", "many", "--out", str(again), "--quiet"]
+    assert 0 == run(plan)
+
+    assert "Robuust" not in capsys.readouterr().err
+    assert "Robuust besluiten" not in openpyxl.load_workbook(again, read_only=True).sheetnames
+
+
 @pytest.mark.parametrize(
     ("given", "told"),
     [
