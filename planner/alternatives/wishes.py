@@ -21,7 +21,11 @@ class LeastOf(Listed):
     LEAST_EMERGENCY = "least_emergency", "minste noodopvang", "least emergency reception"
     FEWEST_MOVES = "fewest_moves", "minste verhuizingen", "fewest moves"
     FEWEST_DOL = "fewest_dol", "minste DOL ingericht", "least DOL fitted out"
-    MOST_EVEN = "most_even", "gelijkst over provincies", "most even over provinces"
+    MOST_EVEN = (
+        "most_even",
+        "gelijkst over provincies (grootste achterstand)",
+        "most even over provinces (largest arrears)",
+    )
     FEWEST_DOL_SITES = "fewest_dol_sites", "minste nieuwe DOL-locaties", "fewest new DOL sites"
 
     @property

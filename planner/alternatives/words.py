@@ -22,27 +22,29 @@ _PERCENT = 100.0
 _HALF_A_PERCENT = 0.005
 
 
-def told(each: Alternative) -> Message:
-    """Return in a sentence what a plan has least of, against the best one, and what it costs."""
+def told(each: Alternative, level: str) -> Message:
+    """Return in a sentence what a plan has least of, against the best one, and what it costs.
+
+    `level` is the chosen one, which may be worse.
+    """
     before, unit = _words(each, each.in_best)
+    fields: dict[str, object] = {"wish": each.wish.label, "before": before, "unit": unit}
     if not each.is_less:
-        fields = {"wish": each.wish.label, "before": before, "unit": unit}
         if _is_least(each):
-            return message("alternatives.no_less", **fields)
-        if each.bound <= 0:  # which no plan goes below anyhow
-            return message("alternatives.not_known", **fields)
-        return message("alternatives.not_found", **fields, bound=_words(each, each.bound)[0])
+            key = "alternatives.no_less" if each.all_plans else "alternatives.no_less.held"
+            return message(key, **fields)
+        return message("alternatives.not_found", **fields, bound=_bound(each))
     least, unit = _words(each, each.least)
-    return message(
-        "alternatives.told",
-        wish=each.wish.label,
-        least=least,
-        unit=unit,
-        before=before,
-        bound=_words(each, each.bound)[0],
-        percent=_PERCENT * max(each.given_up, 0.0),
-        moved=round(each.moved),
-    )
+    fields |= {
+        "least": least,
+        "unit": unit,
+        "bound": _bound(each),
+        "level": message(f"progress.level.{level}"),
+        "moved": round(each.moved),
+    }
+    if each.given_up <= _SAME:
+        return message("alternatives.told.as_good", **fields)
+    return message("alternatives.told", **fields, percent=_PERCENT * each.given_up)
 
 
 def otherwise(each: Alternative, best: Plan, level: str) -> Message | None:
@@ -76,8 +78,22 @@ def _words(each: Alternative, amount: float) -> tuple[Text, Text]:
     return Text(nl[0], en[0]), Text(nl[1], en[1])
 
 
+def _bound(each: Alternative) -> Message:
+    """Return what cannot be less; nothing goes below none of a thing, which tells nothing."""
+    if _is_unknown(each):
+        return message("alternatives.bound.unknown")
+    key = "alternatives.bound" if each.all_plans else "alternatives.bound.held"
+    return message(key, bound=_words(each, each.bound)[0])
+
+
+def _is_unknown(each: Alternative) -> bool:
+    return each.bound <= 0 and not _is_least(each)
+
+
 def _is_least(each: Alternative) -> bool:
-    return each.least - each.bound <= _SAME * max(1.0, abs(each.least))
+    """Whether nothing is between a plan and what no plan goes below, as a reader is told it."""
+    apart = each.least - each.bound
+    return apart <= _SAME * max(1.0, abs(each.least)) or _words(each, apart)[0].en == "0"
 
 
 def is_known(each: Alternative) -> bool:
@@ -112,18 +128,22 @@ def proof(each: Alternative, best: Plan, level: str, margin: float) -> Message:
     title = message(f"progress.level.{level}")
     if not stays_within(each, best, level, margin):
         return message("alternatives.proof.outside", level=title)
-    fields = {"level": title, "percent": _PERCENT * margin}
-    if _is_least(each) and each.all_plans:
-        return message("alternatives.proof.least", **fields)
-    more, unit = _words(each, max(each.least - each.bound, 0.0))
-    key = "near" if each.all_plans else "held"
-    return message(f"alternatives.proof.{key}", more=more, unit=unit, **fields)
+    within = message("alternatives.within.equal", level=title)
+    if margin:
+        within = message("alternatives.within", level=title, percent=_PERCENT * margin)
+    held = "" if each.all_plans else ".held"
+    if _is_least(each):
+        return message(f"alternatives.proof.least{held}", within=within)
+    if _is_unknown(each):
+        return message("alternatives.proof.unknown", within=within)
+    more, unit = _words(each, each.least - each.bound)
+    return message(f"alternatives.proof.near{held}", within=within, more=more, unit=unit)
 
 
 def sentences(found: Sequence[Alternative], best: Plan, level: str) -> Iterator[Message]:
     """Yield what each plan has least of, and what else is otherwise for it."""
     for each in found:
-        yield told(each)
+        yield told(each, level)
         if (other := otherwise(each, best, level)) is not None:
             yield other
     if (kept := held(found, level)) is not None:
@@ -145,7 +165,10 @@ def _shown(value: float, before: float) -> float:
 def sheets(
     best: Plan, found: Sequence[Alternative], level: str, margin: float
 ) -> tuple[ResultSheet, ...]:
-    """Return what each plan has least of with its proof, and every level side by side."""
+    """Return what each plan has least of with its proof, and every level side by side.
+
+    Beside the best plan stand those that have less of something: others are that plan itself.
+    """
     rows = [
         (
             each.wish.label,
@@ -160,9 +183,10 @@ def sheets(
         for each in found
     ]
     frame = pd.DataFrame(rows, columns=[each.key for each in ALTERNATIVES.columns], dtype=object)
-    titles = (message("alternatives.best").both, *(each.wish.label for each in found))
+    less = [each for each in found if each.is_less]
+    titles = (message("alternatives.best").both, *(each.wish.label for each in less))
     table = alternative_levels(titles)
-    plans = (best, *(each.plan for each in found))
+    plans = (best, *(each.plan for each in less))
     levels = [
         (
             message(f"progress.level.{each.name}").both,

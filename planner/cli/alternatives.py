@@ -67,7 +67,7 @@ def _tell(
 ) -> None:
     """Tell what each plan has least of, what gets worse or better for it, and its proof."""
     for each in found:
-        console.result(console.say(words.told(each)))
+        console.result(console.say(words.told(each, options.level)))
         if (other := words.otherwise(each, best, options.level)) is not None:
             console.result(f"  {console.say(other)}")
         if words.is_known(each):

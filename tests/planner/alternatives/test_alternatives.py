@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -25,7 +26,7 @@ from planner.alternatives.words import (
 )
 from planner.cli import run
 from planner.core.errors import UnusableInputError
-from planner.core.texts import Language
+from planner.core.texts import ROUNDING, Language
 from planner.input.book import Book
 from planner.result import breaches_of
 from planner.result.plan import Plan
@@ -130,7 +131,7 @@ def test_the_command_writes_them_side_by_side(
 
     told = capsys.readouterr().out
     assert "fewest locations touched: 1 location (best plan: 2" in told
-    assert "the chosen level is 1.86 % worse" in told
+    assert "“cost” is 1.86 % worse" in told
     workbook = openpyxl.load_workbook(out, read_only=True)
     cells = {
         value
@@ -171,9 +172,11 @@ def test_each_plan_is_told_with_its_proof_and_every_level_stands_side_by_side(bo
     assert all(each.startswith("Bewezen") and "hoogstens 2 %" in each for each in proofs)
     outside = proof(fewest, best, "cost", 0.01)
     assert "slechter dan de marge toelaat" in outside.text(Language.NL)
-    at = 1 + [each.wish for each in found].index(LeastOf.FEWEST_LOCATIONS)
+    less = [each.wish for each in found if each.is_less]
+    at = 1 + less.index(LeastOf.FEWEST_LOCATIONS)
     cost = levels.frame[levels.frame["unit"] == "euro"].iloc[0]
     assert [161_000, 164_000] == [round(cost["plan_0"]), round(cost[f"plan_{at}"])]
+    assert 1 + len(less) == sum(each.startswith("plan_") for each in levels.frame)
 
 
 def test_what_gets_worse_and_better_for_it_is_told(book: Book) -> None:
@@ -194,24 +197,58 @@ def test_what_was_sought_among_some_plans_only_is_said(book: Book) -> None:
     some = [replace(each, all_plans=False) for each in found]
 
     held = proof(some[0], best, "cost", 0.02)
-    *_, last = sentences(some, best, "cost")
+    first, *_, last = sentences(some, best, "cost")
 
     assert "vasthoudt wat het beste plan vasthoudt" in held.text(Language.NL)
+    assert "kan zo niet" in first.text(Language.NL)
     assert "Dit is een groot plan" in last.text(Language.NL)
 
 
+@pytest.mark.parametrize("wish", list(LeastOf))
+@pytest.mark.parametrize("all_plans", [True, False])
+def test_where_none_has_less_no_amount_less_is_told(
+    book: Book, wish: LeastOf, *, all_plans: bool
+) -> None:
+    """As much as the bound, or more than it by less than is told of any unit."""
+    best, found = alternatives(book, level="cost", margin=0.02)
+    for apart, amount in itertools.product((0.0, 5e-7, 2e-5), (1.0, 2.0)):
+        if apart * 100 > ROUNDING and wish is LeastOf.MOST_EVEN:
+            continue
+        least = replace(found[0], wish=wish, least=amount, in_best=3.0, all_plans=all_plans)
+        nl, en = (
+            proof(replace(least, bound=amount - apart), best, "cost", 0.02).text(language)
+            for language in Language
+        )
+        assert "heeft er minder van." in nl
+        assert "has less of it." in en
+        assert "hoogstens 0" not in nl
+    assert "1 locatie minder" in proof(
+        replace(found[0], wish=LeastOf.FEWEST_DOL_SITES, least=3.0, bound=2.0), best, "cost", 0.02
+    ).text(Language.NL)
+
+
+def test_a_level_that_stays_as_it_is_is_not_told_as_so_much_worse(book: Book) -> None:
+    best, found = alternatives(book, level="cost", margin=0.02)
+    (fewest,) = (each for each in found if each.wish is LeastOf.FEWEST_LOCATIONS)
+    as_good = told(replace(fewest, given_up=0.0), "cost").text(Language.EN)
+
+    assert "“cost” is no worse" in as_good
+    equal = proof(replace(fewest, plan=best), best, "cost", 0.0).text(Language.EN)
+    assert "“cost” and the levels before are no worse" in equal
+
+
 def test_what_was_not_found_in_time_is_not_told_as_impossible(book: Book) -> None:
-    _, found = alternatives(book, level="cost", margin=0.01)
+    best, found = alternatives(book, level="cost", margin=0.01)
     (fewest,) = (each for each in found if each.wish is LeastOf.FEWEST_LOCATIONS)
 
-    assert "kan binnen de marge niet minder" in told(replace(fewest, bound=fewest.least)).text(
-        Language.NL
-    )
-    not_found = told(replace(fewest, bound=fewest.least - 1))
-    assert "binnen de tijd is geen plan gevonden" in not_found.text(Language.NL)
-    assert "minder dan 1 kan niet" in not_found.text(Language.NL)
-    unknown = told(replace(fewest, bound=0.0)).text(Language.NL)
-    assert unknown.endswith("of het minder kan is niet bekend.")
+    none_less_found = told(replace(fewest, bound=fewest.least), "cost").text(Language.NL)
+    assert "kan binnen de marge niet minder" in none_less_found
+    not_found = told(replace(fewest, bound=fewest.least - 1), "cost").text(Language.NL)
+    assert "er is geen plan gevonden" in not_found
+    assert not_found.endswith("en niet bewezen dat het er niet is; minder dan 1 kan niet.")
+    nothing = replace(fewest, bound=0.0)
+    assert told(nothing, "cost").text(Language.NL).endswith("kan zijn is niet bekend.")
+    assert "minder van heeft is niet bekend" in proof(nothing, best, "cost", 0.01).text(Language.NL)
     late, sure = replace(fewest, bound=0.0), replace(fewest, bound=fewest.least)
     assert (False, True) == (is_known(late), is_known(sure))
     assert "alternatives.none_in_time" == none_less([sure, late]).key
