@@ -52,8 +52,6 @@ from planner.result.plan_status import PlanStatus
 DONE, FAULT, UNUSABLE = 0, 1, 2
 INTERRUPTED = 130  # as a shell calls what Ctrl-C ended
 
-Options = argparse.Namespace
-
 
 @dataclass(frozen=True)
 class Command:
@@ -65,7 +63,7 @@ class Command:
     """
 
     name: str
-    act: Callable[[Options, Console], int]
+    act: Callable[[argparse.Namespace, Console], int]
     arguments: tuple[tuple[tuple[str, ...], dict[str, object]], ...] = field(default=())
     keeps_input: bool = False
     writes_input: bool = False
@@ -78,9 +76,9 @@ def _option(*names: str, **settings: object) -> tuple[tuple[str, ...], dict[str,
 
 _INPUT = _option("input", type=Path, metavar="IN.xlsx")
 _JSON = _option("--json", type=Path, metavar="F", dest="json_file")
+_SMALL_NUMBERS = _option("--small-numbers", type=int, metavar="N", nargs="?", const=5)
 
 # A workbook may be written as OpenDocument as well.
-_SMALL_NUMBERS = _option("--small-numbers", type=int, metavar="N", nargs="?", const=5)
 _AS_ODS, _AS_ODS_OR_PDF = {"out": (".ods",)}, {"out": (".ods", ".pdf")}
 
 COMMANDS: tuple[Command, ...] = (
@@ -285,6 +283,7 @@ COMMANDS: tuple[Command, ...] = (
             _option("--out", type=Path, metavar="OUT.xlsx"),
             _JSON,
         ),
+        also=_AS_ODS,
     ),
     Command(
         "forecast",
@@ -320,6 +319,7 @@ COMMANDS: tuple[Command, ...] = (
             _option("--scenario", metavar="NAME"),
             _JSON,
         ),
+        also=_AS_ODS,
     ),
     Command(
         "bridge",
@@ -387,7 +387,7 @@ def run(given: Sequence[str]) -> int:
         return DONE
 
 
-def _acted(options: Options, console: Console) -> int:
+def _acted(options: argparse.Namespace, console: Console) -> int:
     """Do what was asked for and return the exit code; what goes wrong is told."""
     try:
         refuse_unusable(options)
