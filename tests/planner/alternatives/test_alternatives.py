@@ -176,7 +176,7 @@ def test_each_plan_is_told_with_its_proof_and_every_level_stands_side_by_side(bo
     at = 1 + less.index(LeastOf.FEWEST_LOCATIONS)
     cost = levels.frame[levels.frame["unit"] == "euro"].iloc[0]
     assert [161_000, 164_000] == [round(cost["plan_0"]), round(cost[f"plan_{at}"])]
-    assert 1 + len(less) == sum(each.startswith("plan_") for each in levels.frame)
+    assert 1 + len(less) == sum(str(each).startswith("plan_") for each in levels.frame)
 
 
 def test_what_gets_worse_and_better_for_it_is_told(book: Book) -> None:
