@@ -1,14 +1,13 @@
-"""`ACTIONS`: every command of the menus, as data; the window only lays them out."""
+"""`ACTIONS`: every command of the menus, as data; `ui/menus.py` only lays them out."""
 
 from __future__ import annotations
 
-from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from planner.core.texts import Language, Text
 from ui.help.contents import KEYS
-from ui.state import State, Step
+from ui.state import Menu, State, Step
 from ui.theme import ColourScheme
 
 if TYPE_CHECKING:
@@ -20,16 +19,6 @@ if TYPE_CHECKING:
     from ui.pages import Pages
     from ui.session import Session
     from ui.views.tables import TablesView
-
-
-class Menu(StrEnum):
-    """The menus, in the order they stand."""
-
-    FILE = "file"
-    EDIT = "edit"
-    CALCULATE = "calculate"
-    VIEW = "view"
-    HELP = "help"
 
 
 class Actor(Protocol):

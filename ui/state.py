@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
 from planner.core.texts import Language
 from ui.theme import ColourScheme
+
+
+class Menu(StrEnum):
+    """The menus, in the order they stand."""
+
+    FILE = "file"
+    EDIT = "edit"
+    CALCULATE = "calculate"
+    VIEW = "view"
+    HELP = "help"
 
 
 class Step(IntEnum):

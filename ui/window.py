@@ -6,11 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QActionGroup, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
-    QMenu,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -18,22 +16,22 @@ from PySide6.QtWidgets import (
 )
 
 from planner import __version__
-from ui.actions import ACTIONS, Action, Menu, why_not
 from ui.chunked_work import ChunkedWork
 from ui.files.dropping import Dropping
 from ui.files.read_only import ReadOnly
 from ui.files.recovery_offer import RecoveryOffer
 from ui.files.report_actions import ReportActions
 from ui.history import History, Visited
+from ui.menus import Menus
 from ui.state import State, Step
 from ui.steps import StepBand
 from ui.views.start import Offer, StartView
 from ui.widgets import plain_label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from PySide6.QtGui import QAction, QCloseEvent
+    from PySide6.QtGui import QCloseEvent
 
     from planner.core.texts import Language, Text
     from ui.commands import Commands
@@ -100,10 +98,8 @@ class Window(QMainWindow):
             self, self._at_desk, words, theme, store=folder / "imports.json", go_to=self.go_to
         )
         self._dropping = Dropping(self, self._at_desk)
-        self._actions: dict[str, QAction] = {}
-        self._menus: dict[Menu, QMenu] = {}
+        self._menus = Menus(self.menuBar(), self, words, theme)
         self._lay_out()
-        self._fill_menus()
         self._connect()
         self.reword()
 
@@ -164,7 +160,7 @@ class Window(QMainWindow):
         for asking in (pages.scenarios, pages.results):
             asking.calculation_wanted.connect(self.calculate)
         pages.moved.connect(self.history.note)
-        pages.results.offer_to_share([self._actions[each] for each in SHARED])
+        pages.results.offer_to_share([self._menus[each] for each in SHARED])
         self.commands.ended.connect(pages.bar.end)
         pages.bar.left.connect(lambda: self._band.hand_over(self.step, self._stack.currentWidget()))
         self.history.changed.connect(pages.bar.leave)
@@ -265,27 +261,13 @@ class Window(QMainWindow):
 
     def reword(self) -> None:
         """Say everything again in the language in use."""
-        for action in ACTIONS:
-            self._actions[action.id].setText(self.words.say(f"action.{action.id}"))
-        for place, menu in self._menus.items():
-            menu.setTitle(self.words.say(f"menu.{place.value}"))
+        self._menus.reword()
         self.refresh()
 
     def refresh(self) -> None:
         """Bring title, menus, steps and status line up to date."""
         state = self._state()
-        for action in ACTIONS:
-            made = self._actions[action.id]
-            reason = why_not(action.enabled, state)
-            made.setEnabled(not reason)
-            made.setToolTip(self.words.say(reason) if reason else "")
-            made.setStatusTip(made.toolTip() if reason else "")
-            if action.checked is not None:
-                made.setChecked(action.checked(state))
-        undo, redo = self._actions["undo"], self._actions["redo"]
-        for made, name, key in ((undo, state.undo, "undo"), (redo, state.redo, "redo")):
-            what = self.words.say(name) if name else ""
-            made.setText(self.words.say(f"action.{key}.named", what=what).strip())
+        self._menus.show_state(state)
         how = "" if self._pages is None else self._pages.options.said
         self._band.show_state(self.step, state, how)
         self._say_title()
@@ -340,6 +322,7 @@ class Window(QMainWindow):
         if self._desk is None:
             from ui.services import make_services  # noqa: PLC0415 - not needed to start
 
+            self._menus.fill(self._state())
             self._desk = make_services(self, self.words, self._settings, self._folder)
             self._desk.session.changed.connect(self._take)
             self._desk.jobs.changed.connect(self.refresh)
@@ -387,36 +370,6 @@ class Window(QMainWindow):
         geometry = self._settings.window()
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
-
-    def _fill_menus(self) -> None:
-        groups: dict[str, QActionGroup] = {}
-        for place in Menu:
-            self._menus[place] = self.menuBar().addMenu("")
-            self._menus[place].setToolTipsVisible(True)
-            self._menus[place].aboutToShow.connect(self._show_icons)
-        for action in ACTIONS:
-            menu = self._menus[action.menu]
-            if action.begins_group:
-                menu.addSeparator()
-            made = menu.addAction("")
-            self._actions[action.id] = made
-            made.triggered.connect(self._caller(action))
-            if action.shortcut:
-                made.setShortcut(QKeySequence(action.shortcut))
-            if action.checked is not None:
-                made.setCheckable(True)
-                family = "look" if action.id.startswith("look") else "language"
-                if action.id not in {"viewing", "hatched", "at_once"}:
-                    groups.setdefault(family, QActionGroup(self)).addAction(made)
-
-    def _caller(self, action: Action) -> Callable[..., None]:
-        return lambda *_: action.call(self)
-
-    def _show_icons(self) -> None:
-        """Give the menus their icons: not before one is opened, for drawing them takes time."""
-        for action in ACTIONS:
-            if action.icon:
-                self._actions[action.id].setIcon(self._theme.icon(action.icon))
 
     def _connect(self) -> None:
         self.words.changed.connect(self.reword)

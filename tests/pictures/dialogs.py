@@ -66,7 +66,7 @@ def _menu(place: str) -> Dialog:
     def show(window: Window) -> QWidget | None:
         from PySide6.QtWidgets import QMenu  # noqa: PLC0415 - the scale is set before Qt is loaded
 
-        from ui.actions import Menu  # noqa: PLC0415 - as above
+        from ui.state import Menu  # noqa: PLC0415 - as above
 
         menus = [each.menu() for each in window.menuBar().actions()]
         menu = menus[list(Menu).index(Menu(place))]

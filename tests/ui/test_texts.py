@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from planner.core.texts import Text, catalogue, texts_of
-from ui.actions import ACTIONS, Menu
+from ui.actions import ACTIONS
+from ui.state import Menu
 
 UI = Path(__file__).parents[2] / "ui"
 FAMILIES = (

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.core.texts import Language, Text, say
-from ui.actions import ACTIONS, Menu
+from ui.actions import ACTIONS
 from ui.help.contents import KEYS, PAGES
+from ui.state import Menu
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
