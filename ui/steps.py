@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
@@ -25,13 +24,12 @@ ROOMY = 115  # characters: the width in which every button says what it is
 STEPS = tuple(step for step in Step if step is not Step.START)
 
 
-@dataclass(frozen=True)
-class StepStanding:
-    """How a step stands: its icon, its text `window.steps.<key>`, and how many errors."""
+class StepStanding(NamedTuple):
+    """How a step stands: its icon, its text `window.steps.<key>`, and how many errors there are."""
 
     icon: str
     key: str
-    count: int = 0
+    errors: int = 0
 
 
 class StepBand(QFrame):
@@ -178,7 +176,7 @@ class StepBand(QFrame):
             return self._words.say("steps.need_plan" if step == Step.RESULTS else "steps.need_book")
         if standing is None:
             return self._words.say("steps.to_do", step=name)
-        return self._words.say(f"steps.{standing.key}", step=name, count=standing.count)
+        return self._words.say(f"steps.{standing.key}", step=name, count=standing.errors)
 
 
 def _standing(step: Step, state: State) -> StepStanding | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -20,6 +19,7 @@ from planner.core.texts import (
 )
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
 
@@ -69,6 +69,8 @@ class Words(QObject):
         """Return any value as a reader of the language writes it; nothing for an empty one."""
         if value is None:
             return ""
+        import datetime as dt  # noqa: PLC0415 - not needed to start
+
         if isinstance(value, dt.datetime):
             return show_date(value.date(), self._language)
         return show(value, self._language)

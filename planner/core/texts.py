@@ -7,7 +7,6 @@ shown, so that the language can change without losing anything.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,18 +15,16 @@ from functools import cache
 from itertools import chain
 from math import floor, log10
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import resources
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 MONTH_NAMES = {
     "nl": ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"),
     "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-}
-# Dutch is quoted in one way, however a text is written.
-_DUTCH_QUOTES = {
-    ord("«"): "\N{LEFT SINGLE QUOTATION MARK}",
-    ord("»"): "\N{RIGHT SINGLE QUOTATION MARK}",
 }
 # Less than this is the solver's rounding and not an amount.
 ROUNDING = 1e-4
@@ -125,7 +122,7 @@ class _Catalogue(Mapping[str, Text]):
         made = self._made.get(key)
         if made is None:
             nl, en = self._found(key)
-            made = self._made[key] = Text(nl.translate(_DUTCH_QUOTES), en)
+            made = self._made[key] = Text(_quoted(nl), en)
         return made
 
     def __iter__(self) -> Iterator[str]:
@@ -158,6 +155,12 @@ class _Catalogue(Mapping[str, Text]):
                     self._written[key] = nl, en
                 self._unread.remove(name)
         return self._written
+
+
+def _quoted(dutch: str) -> str:
+    """Return a Dutch text with its quotes as they are shown, however it is written."""
+    opened = dutch.replace("«", "\N{LEFT SINGLE QUOTATION MARK}")
+    return opened.replace("»", "\N{RIGHT SINGLE QUOTATION MARK}")
 
 
 # A text as nearly all of them are written; reading them so takes a tenth of the time, which is
@@ -196,6 +199,10 @@ def _texts_in(branch: Mapping[str, Any], path: str) -> Iterator[tuple[str, Text]
 
 def show(value: object, language: Language) -> str:  # noqa: PLR0911 - one per sort of value
     """Return a value as a reader of the language writes it."""
+    if isinstance(value, str):
+        return str(value)
+    import datetime as dt  # noqa: PLC0415 - a start asks for words only, and waits for a clock
+
     match value:
         case Text():
             return value.in_(language)
