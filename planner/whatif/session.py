@@ -287,8 +287,7 @@ class WhatIf:
     ) -> tuple[tuple[_State, float], Way]:
         """Return the state of a changed case, when it was solved, and by which way."""
         case, model = kept.problem.case, linear_model(kept.problem)
-        known = (self._state, self._first)
-        before = min(known, key=lambda each: _apart(each, kept, model, edits))
+        before = _nearest((self._state, self._first), kept, model, edits)
         over = laid_over(
             model, (kept.columns, kept.rows), before.model, (before.columns, before.rows)
         )
@@ -345,6 +344,16 @@ def _verified(
     tables = verified_tables(kept.problem, solution.values, levels)
     measures = measures_of(kept.problem, solution.values)
     return _State(book, case, kept, kept.columns, kept.rows, model, solution, measures, tables)
+
+
+def _nearest(
+    known: Sequence[_State], kept: KeptProblem, model: LinearModel, edits: Sequence[EditLine]
+) -> _State:
+    """Return the state that a changed case is nearest to, the first of those that are as near."""
+    first, *others = known
+    if all(each is first for each in others):
+        return first
+    return min(known, key=lambda each: _apart(each, kept, model, edits))
 
 
 def _apart(

@@ -60,8 +60,23 @@ def test_passes_with_first_order_prices_settle_the_same(
 ) -> None:
     model = random_staircase(seed, months=8)
     expected = level_values(settled(model, plain=True))
+    monkeypatch.setattr(on_face, "_STEPS_LIGHTLY", 0)
     monkeypatch.setattr(on_face, "_STEPS_AFTER_PASSES", 0)
     assert expected == pytest.approx(level_values(settled(model, first_steps=0)), rel=1e-9)
+
+
+@pytest.mark.parametrize("most", [1, 2])
+def test_steps_that_go_on_with_other_weights_settle_the_same(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    models = [random_staircase(seed, months=8) for seed in range(20)]
+    expected = [settled(each, first_steps=0) for each in models]
+    monkeypatch.setattr(on_face, "_STEPS_LIGHTLY", most)
+    found = [settled(each, first_steps=0) for each in models]
+    for run, before in zip(found, expected, strict=True):
+        assert level_values(before) == pytest.approx(level_values(run), rel=1e-9)
+        assert not [each for each in run.messages if "plain" in each]
+    assert [run.iterations for run in found] != [run.iterations for run in expected]
 
 
 @pytest.mark.parametrize("failed", [Ran.UNKNOWN, Ran.ITERATION_LIMIT])
