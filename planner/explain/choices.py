@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 
 import numpy as np
 
@@ -43,9 +44,12 @@ def choices(solved: Solved, trials: Trials, resumed: Resumed | None = None) -> l
     Those of which the prices tell most are solved first, from where the plan was left where that
     does, and else from the start as far as trials go.
     """
+    promising = []
+    for each in _decisions(solved):
+        trials.control.check()
+        promising.append((_promise(solved, *each), each))
     found = [
-        _choice(solved, trials, resumed, *each)
-        for each in sorted(_decisions(solved), key=lambda each: _promise(solved, *each))
+        _choice(solved, trials, resumed, *each) for _, each in sorted(promising, key=itemgetter(0))
     ]
     return sorted(found, key=lambda each: (each.taken <= NOTHING, _rank(each), each.location))
 
@@ -94,6 +98,7 @@ def _choice(  # noqa: PLR0913, PLR0917 - what is known of a decision
     name: str,
     columns: list[Variable],
 ) -> Choice:
+    trials.control.check()
     taken = solved.value(columns[-1])
     if decision == "dol" and _is_kept_out(solved, name):
         return Choice(decision, name, taken, None, solved=False)

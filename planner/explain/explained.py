@@ -170,6 +170,7 @@ def caused(
 ) -> Iterator[tuple[Shortfall, ExplainedShortfall]]:
     """Yield the shortfalls with their causes, in the order in which those are solved."""
     for each in _first_of_each_rule(short):
+        causes.trials.control.check()
         yield each, causes.of(each)
 
 
@@ -245,6 +246,7 @@ def limits_told(
     for rank in range(TOLD_APART):
         for mine, worths in told:
             for each in mine[rank : rank + 1]:
+                trials.control.check()
                 worth = resumed.confirm(each)
                 if worth is None and trials.affordable():
                     worth = confirm(trials, each.limit, each.worth.level, farthest=1.0)

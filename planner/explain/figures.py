@@ -10,8 +10,10 @@ import datetime as dt
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from weakref import WeakKeyDictionary
 
+from planner.core.task_control import TaskControl
 from planner.core.texts import Text
 from planner.explain.changes import (
     with_ceiling,
@@ -76,11 +78,18 @@ class Limit:
 _FOUND: WeakKeyDictionary[Solved, tuple[Limit, ...]] = WeakKeyDictionary()
 
 
-def limits(solved: Solved) -> tuple[Limit, ...]:
-    """Return every limit that the input sets, whether it matters or not."""
+def limits(solved: Solved, control: TaskControl | None = None) -> tuple[Limit, ...]:
+    """Return every limit that the input sets, whether it matters or not.
+
+    `CancelledError` where whoever has the `control` waits no longer: of a large plan it takes long.
+    """
     if solved not in _FOUND:
         families = (_beds, _dol_parts, _columns, _ceilings, _parameters, _staff, _tasks, _demand)
-        _FOUND[solved] = tuple(each for family in families for each in family(solved))
+        control, found = control or TaskControl(), list[Limit]()
+        for each in chain.from_iterable(family(solved) for family in families):
+            control.check()
+            found.append(each)
+        _FOUND[solved] = tuple(found)
     return _FOUND[solved]
 
 

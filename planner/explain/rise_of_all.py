@@ -56,7 +56,8 @@ def rise_of_all(solved: Solved, control: TaskControl) -> RiseOfAll | None:
         return None
     choose = solved.problem.choose
     last = solved.level_place(LAST.value)
-    model = _with_people(solved, replace(choose, demand={**choose.demand, **held}), last)
+    fewer = replace(choose, demand={**choose.demand, **held})
+    model = _with_people(solved, fewer, last, control)
     if model is None:
         return None
     give_back()  # what the rows without the rise were made in
@@ -94,7 +95,9 @@ def people_without_rise(solved: Solved) -> tuple[Mapping[GroupMonth, float], flo
     return held, fsum(start.values()), most
 
 
-def _with_people(solved: Solved, choose: Decisions, last: int) -> LinearModel | None:
+def _with_people(
+    solved: Solved, choose: Decisions, last: int, control: TaskControl
+) -> LinearModel | None:
     """Return the solved model up to a level with other people; `None` where its rows are others.
 
     Whole decisions stay as they were taken.
@@ -103,6 +106,7 @@ def _with_people(solved: Solved, choose: Decisions, last: int) -> LinearModel | 
     lower, upper, values = model.row_lower.copy(), model.row_upper.copy(), model.values.copy()
     matter = {None, *(solved.level(at).level for at in range(last + 1))}
     for rows in solved.by_rule.values():
+        control.check()
         rule = rows[0].rule
         if rule.level not in matter or not (rule.by_people or rule.limit is LimitKind.DEMAND):
             continue

@@ -82,7 +82,7 @@ class Causes:
     def __post_init__(self) -> None:
         """Set up the prices of beds that are not there, and the limits."""
         self.beds = BedPrices(self.solved)
-        self.limits = limits(self.solved)
+        self.limits = limits(self.solved, self.trials.control)
         self._short = self.solved.short
 
     def of(self, shortfall: Shortfall, told: int = TOLD) -> ExplainedShortfall:
