@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from planner import __version__
+from planner.core.beside import begun_beside
 from planner.core.collector import without_collecting
 from planner.core.errors import CancelledError
 from planner.core.memory import give_back
@@ -100,6 +101,7 @@ def solved_plan(  # noqa: PLR0913 - what may be asked of it
     problem = build(case, whole=options.whole)
     clock.lap("build", None)
     sampled, named = sampled_beside(case), named_beside(problem)
+    prepared = begun_beside(problem.prepare)
     outcome = solve_levels(
         linear_model(problem),
         time_limit_s=options.time_limit_s,
@@ -113,6 +115,7 @@ def solved_plan(  # noqa: PLR0913 - what may be asked of it
     )
     if outcome.solution is not None:  # else nothing is said of them, and who stops need not wait
         sampled()
+        prepared()
     clock.lap("solve", "tables")
     made = _plan_of(problem, outcome, options)
     clock.lap("tables", "explain")

@@ -40,8 +40,8 @@ def recorded_prices(
     A price is what one unit beyond the row's limit costs: never below zero where the row binds one
     way only.
     """
-    solved = _solved(problem)
-    signs = np.array([1.0 if each.row.sense is Sense.AT_LEAST else -1.0 for each in solved])
+    at_least = np.isposinf(problem.upper)
+    signs = np.where(at_least, 1.0, -1.0)
     prices = {
         name: signs * np.where(np.abs(each.duals) > 0, each.duals, 0.0)
         for name, each in outcome.prices.items()
@@ -49,7 +49,7 @@ def recorded_prices(
     if not prices:
         return {"names": [], "levels": {}}
     priced = np.flatnonzero(np.any([each != 0 for each in prices.values()], axis=0))
-    names = _names(solved) if named is None else named()
+    names = _names(_solved(problem)) if named is None else named()
     at = {int(row): number for number, row in enumerate(priced)}
     return {
         "names": [names[row] for row in priced.tolist()],

@@ -111,7 +111,8 @@ class Solved:
     @cached_property
     def short(self) -> tuple[tuple[RuleRow, float], ...]:
         """Every soft row that falls short, with by how much, moves left out."""
-        soft = (each for each in self.problem.rows if each.rule.level not in {None, Level.MOVES})
+        found = self.problem.falling_short(self.solution.values, NOTHING / 2)
+        soft = (each for each, _ in found if each.rule.level is not Level.MOVES)
         rooms = ((each, self.room(each)) for each in soft)
         return tuple((each, -room) for each, room in rooms if room < -NOTHING)
 

@@ -226,6 +226,27 @@ def _row(  # noqa: PLR0913, PLR0917 - a row has these parts
     return Constraint(key, expression, sense, limit - constant, weight, shortfall)
 
 
+class Summed(NamedTuple):
+    """An expression as arrays: the numbers of its columns, how many times each, and a constant."""
+
+    numbers: np.ndarray
+    shares: np.ndarray
+    constant: float
+
+    @classmethod
+    def of(cls, expression: Expression) -> Summed:
+        """Return an expression as arrays."""
+        return cls(
+            np.array([column.number for column in expression], dtype=int),
+            np.array([float(share) for share in expression.values()], dtype=float),
+            float(expression.constant),
+        )
+
+    def value(self, values: np.ndarray) -> float:
+        """Return what it comes to; `values` holds each column's value."""
+        return self.constant + float(values[self.numbers] @ self.shares)
+
+
 class Columns:
     """The columns of a problem, in the order they were made.
 
@@ -277,9 +298,7 @@ class Columns:
     @staticmethod
     def value(expression: Expression, values: np.ndarray) -> float:
         """Return what an expression comes to; `values` holds each column's value."""
-        numbers = [column.number for column in expression]
-        shares = np.array([float(share) for share in expression.values()])
-        return float(expression.constant) + float(values[numbers] @ shares if numbers else 0.0)
+        return Summed.of(expression).value(values)
 
     @staticmethod
     def sparse(

@@ -11,16 +11,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from math import fsum
 from typing import NamedTuple
 
 import numpy as np
 
 from planner.core.collector import without_collecting
 from planner.input.case import Case
-from planner.model.algebra import Columns, Constraint, Expression, Key, Sense, Variable
+from planner.model.algebra import Columns, Constraint, Expression, Key, Sense, Summed, Variable
 from planner.model.decisions import Decisions, decide
 from planner.model.demand import Demand, demand_of
-from planner.model.measures import Measure
+from planner.model.measures import COST_PARTS, MEASURES, Measure
 from planner.model.objective import LevelContent, levels_in_order
 from planner.model.rules import active_rules
 from planner.model.rules.rule import Level, Rule
@@ -95,6 +96,54 @@ class Problem:
     def _group_of(self) -> Mapping[Variable, str]:
         return {column: group for (group, *_), column in self.choose.people.items()}
 
+    @cached_property
+    def _measured(self) -> Mapping[str, Summed]:
+        measures = {each.name: each for each in (*COST_PARTS, *MEASURES)}.values()
+        return {each.name: Summed.of(each.of(self.case, self.choose)) for each in measures}
+
+    @cached_property
+    def _unsolved(self) -> tuple[np.ndarray, tuple[np.ndarray, np.ndarray, np.ndarray]]:
+        """Which rows are not solved, and these compressed."""
+        unsolved = np.array([each.number is None for each in self.rows], dtype=bool)
+        lefts = [(each.row.left, None, 0.0) for each in self.rows if each.number is None]
+        return unsolved, self.columns.sparse(lefts)
+
+    def prepare(self) -> None:
+        """Work out what figures and shortfalls are read by, before there are values to read."""
+        _ = self._measured, self._unsolved
+
+    def measured(self, measure: Measure) -> Summed:
+        """Return what a measure adds up, over the problem's columns."""
+        known = self._measured.get(measure.name)
+        return Summed.of(measure.of(self.case, self.choose)) if known is None else known
+
+    def breaches(self, values: np.ndarray) -> np.ndarray:
+        """Return how far each solved row's left side is on the wrong side of its limit."""
+        left = self.left_values(values)
+        below: np.ndarray = self.lower - left
+        above = np.isneginf(self.lower)
+        below[above] = (left - self.upper)[above]
+        return below
+
+    def falling_short(self, values: np.ndarray, least: float) -> Iterator[tuple[RuleRow, float]]:
+        """Yield the rows of soft rules that fall short by more than `least`, and by how much.
+
+        `values` holds each column's value; what is below zero by rounding is taken as nothing.
+        """
+        shown = np.maximum(values, 0.0) + 0.0
+        unsolved, compressed = self._unsolved
+        amounts = np.empty(len(self.rows))
+        amounts[unsolved] = _added_up(*compressed, shown)
+        amounts[~unsolved] = self.breaches(values)
+        near = np.flatnonzero(amounts > least / 2)  # sums are exact below, and a little else here
+        for at, amount in zip(near.tolist(), amounts[near].tolist(), strict=True):
+            each = self.rows[at]
+            if each.number is None and len(each.row.left) > 1:
+                parts = (share * shown[column.number] for column, share in each.row.left.items())
+                amount = fsum(parts)  # noqa: PLW2901 - the same amount to its last digit
+            if amount > least and not each.rule.hard:
+                yield each, amount
+
     def groups_in(self, each: RuleRow, values: np.ndarray) -> frozenset[str]:
         """Return whom a row is about: its group, or the groups of whom people count in it."""
         if each.row.key.group:
@@ -108,12 +157,20 @@ class Problem:
 
     def left_values(self, values: np.ndarray) -> np.ndarray:
         """Return what each solved row's left side comes to, its shortfall column left out."""
-        products = np.append(self.coefficients * values[self.numbers], 0.0)
-        activity = np.add.reduceat(products, self.starts[:-1])
-        activity[self.starts[:-1] == self.starts[1:]] = 0.0
+        activity = _added_up(self.starts, self.numbers, self.coefficients, values)
         upward = np.isinf(self.lower)
         taken = np.where(self.joining >= 0, values[self.joining], 0.0)
         return activity + np.where(upward, taken, -taken)
+
+
+def _added_up(
+    starts: np.ndarray, numbers: np.ndarray, coefficients: np.ndarray, values: np.ndarray
+) -> np.ndarray:
+    """Return what each of some compressed rows comes to."""
+    products = np.append(coefficients * values[numbers], 0.0)
+    added: np.ndarray = np.add.reduceat(products, starts[:-1])
+    added[starts[:-1] == starts[1:]] = 0.0
+    return added
 
 
 def build(

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from itertools import chain, combinations
 
 import pandas as pd
 
 from planner.input.case import Case
-from planner.input.kinds import Suitability
+from planner.input.kinds import PlaceKind, Suitability
 from planner.input.location import Location
 from planner.input.people import Group
 from planner.model.rules.operations import emergency_weight
@@ -26,6 +27,7 @@ from planner.sheets.without_place import SOMEBODY
 _WITHIN = 1e-6
 
 BedsOf = Mapping[tuple[str, dt.date], float]
+WeightOf = Callable[[PlaceKind, dt.date], float]
 
 
 def beds_in_contract(tables: Mapping[str, pd.DataFrame]) -> BedsOf:
@@ -56,6 +58,7 @@ def few_in_emergency(
     for location, month, group, people in zip(*columns, strict=True):
         living[month][location][group] += people
     beds = beds_in_contract(tables)
+    weight: WeightOf = cache(partial(emergency_weight, case))
     found: dict[dt.date, dict[str, float]] = {}
     for month, lived in living.items():
         fewest = case.parameters.optional("emergency_fewest_people", month) or 0.0
@@ -70,22 +73,28 @@ def few_in_emergency(
         found[month] = {
             location: people
             for location, people in few.items()
-            if _have_room(case, location, lived[location], room, month)
+            if _have_room(case, location, lived[location], room, month, weight)
         }
     return found
 
 
-def _have_room(
+def _have_room(  # noqa: PLR0913, PLR0917 - a location, who is there, and what others offer
     case: Case,
     location: str,
     people: Mapping[str, float],
     room: Mapping[str, float],
     month: dt.date,
+    weight: WeightOf,
 ) -> bool:
     """Whether all people of a location can live in others at once (Hall's condition)."""
     others: dict[frozenset[str], float] = defaultdict(float)
     for group, count in people.items():
-        suits = [each for each in room if _may(case, case.groups[group], location, each, month)]
+        here = case.locations[location]
+        suits = [
+            each
+            for each in room
+            if _may(case.groups[group], here, case.locations[each], month, weight)
+        ]
         others[frozenset(suits)] += count
     return all(
         sum(others[each] for each in some)
@@ -94,10 +103,9 @@ def _have_room(
     )
 
 
-def _may(case: Case, group: Group, location: str, other: str, month: dt.date) -> bool:
+def _may(group: Group, here: Location, there: Location, month: dt.date, weight: WeightOf) -> bool:
     """Whether a group may live in another location, and none of its needs is less met there."""
-    here, there = case.locations[location], case.locations[other]
-    now, then = (emergency_weight(case, each.type.base_kind, month) for each in (here, there))
+    now, then = (weight(each.type.base_kind, month) for each in (here, there))
     child = group.needs_child_suitable or group.families_share
     women = group.needs_women_safe or group.women_share
     return (

@@ -14,8 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from planner.input.case import Case
-from planner.model.algebra import Sense, Variable
+from planner.model.algebra import Variable
 from planner.model.build import Problem
 from planner.model.decisions import Decisions
 from planner.model.measures import MEASURES, durable_beds
@@ -83,13 +82,9 @@ def _follow(problem: Problem, values: np.ndarray) -> None:
     Who moves is a shortfall itself that another rule counts, so shortfalls are taken twice.
     """
     case, choose = problem.case, problem.choose
-    solved = [each for each in problem.rows if each.number is not None]
     joined = problem.joining >= 0
-    senses = np.array([each.row.sense is Sense.AT_MOST for each in solved], dtype=bool)
-    limits = np.array([each.row.limit for each in solved], dtype=float)
     for _ in range(2):
-        left = problem.left_values(values)
-        breach = np.where(senses, left - limits, limits - left)
+        breach = problem.breaches(values)
         values[problem.joining[joined]] = np.where(breach > NOTHING, breach, 0.0)[joined]
     for (group, month), missing in choose.unplaced.items():
         worst = choose.worst_share.get(month)
@@ -113,8 +108,6 @@ def tables_again(problem: Problem, tables: Tables) -> tuple[dict[str, pd.DataFra
 
 def measures_of(problem: Problem, values: np.ndarray) -> Mapping[str, Quantity]:
     """Return the key figures of a plan."""
-    case: Case = problem.case
     return {
-        each.name: Quantity(problem.columns.value(each.of(case, problem.choose), values), each.unit)
-        for each in MEASURES
+        each.name: Quantity(problem.measured(each).value(values), each.unit) for each in MEASURES
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from math import fsum
 
 import numpy as np
@@ -125,15 +126,6 @@ def runoff(problem: Problem) -> Iterator[tuple[dt.date, float, float, float]]:
         yield month, portfolio, needed, max(needed - portfolio, 0.0)
 
 
-def _breaches(problem: Problem, values: np.ndarray) -> np.ndarray:
-    """Return how far each solved row's left side is on the wrong side of its limit."""
-    left = problem.left_values(values)
-    below: np.ndarray = problem.lower - left
-    above = np.isneginf(problem.lower)
-    below[above] = (left - problem.upper)[above]
-    return below
-
-
 class _Reader:
     """Reads a solution's values by what the columns stand for."""
 
@@ -145,7 +137,6 @@ class _Reader:
         # Each column's value with the solver's rounding below zero taken off. Adding zero turns a
         # negative zero, which a sheet shows as such, into a plain one.
         self._shown: list[float] = (np.maximum(values, 0.0) + 0.0).tolist()
-        self._breaches: list[float] = _breaches(problem, values).tolist()
         self._labels: dict[tuple[str, frozenset[str]], str] = {}  # by rule and groups cited
 
     def _value(self, column: Variable) -> float:
@@ -181,16 +172,13 @@ class _Reader:
             yield location_id, month, self._value(column), in_use, people, max(in_use - people, 0.0)
 
     def shortfalls(self) -> Iterator[tuple[object, ...]]:
-        for each in self._problem.rows:
-            if each.rule.level in (None, Level.MOVES):
-                continue
-            amount = self._breach(each)
-            if amount > NOTHING:
+        for each, amount in self._short:
+            level = each.rule.level
+            if level is not None and level is not Level.MOVES:
                 key = each.row.key
-                level = each.rule.level
                 yield (
                     each.rule.name,
-                    "" if level is None else level.value,
+                    level.value,
                     each.rule.standing.value,
                     self._source(each),
                     key.location or None,
@@ -203,6 +191,11 @@ class _Reader:
                     each.rule.unit,
                 )
 
+    @cached_property
+    def _short(self) -> list[tuple[RuleRow, float]]:
+        """The rows that fall short: shortfalls of the plan, and who moves."""
+        return list(self._problem.falling_short(self._values, NOTHING))
+
     def _source(self, each: RuleRow) -> str:
         """Return what a shortfall cites; of thousands of rows most cite the same."""
         about = each.rule.name, self._problem.groups_in(each, self._values)
@@ -210,18 +203,11 @@ class _Reader:
             self._labels[about] = each.rule.cites(self._case, about[1]).label.en
         return self._labels[about]
 
-    def _breach(self, each: RuleRow) -> float:
-        """Return how far a row's left side is on the wrong side of its limit."""
-        if each.number is not None:
-            return self._breaches[each.number]
-        return self._amount(each.row.left)  # at most nothing, or it would be solved
-
     def moves(self) -> Iterator[tuple[str, str, dt.date, float, None]]:
-        for each in self._problem.rows:
-            if each.rule.level is Level.MOVES:
-                people, key = self._breach(each), each.row.key
-                if people > NOTHING and key.month is not None:
-                    yield key.location, key.group, key.month, people, None
+        for each, people in self._short:
+            key = each.row.key
+            if each.rule.level is Level.MOVES and key.month is not None:
+                yield key.location, key.group, key.month, people, None
 
     def decisions(self) -> Iterator[tuple[str, str, dt.date, float]]:
         """Yield what was decided, each in the month in which it takes effect."""

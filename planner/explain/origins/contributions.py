@@ -137,13 +137,11 @@ def choices_of(
 ) -> Iterator[tuple[str, Key, float]]:
     """Yield every choice that counts in a measure: its family, what it is about, its amount."""
     case, choose = problem.case, problem.choose
-    whole = measure.of(case, choose)
+    whole = problem.measured(measure)
     index = problem.columns.index
-    counted = {
-        index(column): amount
-        for column, share in whole.items()
-        if (amount := float(share) * float(values[index(column)]))
-    }
+    amounts = (whole.shares * values[whole.numbers]).tolist()
+    numbered = zip(whole.numbers.tolist(), amounts, strict=True)
+    counted = {number: amount for number, amount in numbered if amount}
     for family, names in FAMILIES.items():
         if not counted:
             break  # a column is of one family
