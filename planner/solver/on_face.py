@@ -20,7 +20,7 @@ from planner.solver.face import scale
 from planner.solver.highs import (
     CONFIRMING,
     MIRRORED,
-    MIRRORED_LIGHTLY,
+    UNWEIGHTED,
     WALKING,
     Ran,
     Solver,
@@ -40,10 +40,9 @@ FIRST_ORDER_WAY = "first-order prices"
 FIRST_STEPS = 250
 # The levels that the passes took account of are near their optimum, and get more.
 _STEPS_AFTER_PASSES = 8_000
-# Of these the first go by weights that need no reckoning at first: on the national demo that takes
-# 0.4 to 2.5 s, more than all the steps that most of these levels need. Not at the last level, which
-# needs two to three times as many steps by them.
-_STEPS_LIGHTLY = 1_200
+# Of these the first go without weights, whose reckoning takes 0.4 to 2.5 s on the national demo and
+# more than all the steps that most of these levels need.
+_STEPS_WITHOUT_WEIGHTS = 1_800
 # Steps where nothing but steps is asked for: what is not there by then is told in another way.
 _STEPS_WITHOUT_PASSES = 1_000
 # Steps of dual simplex from the basis of a plan much like this one.
@@ -100,8 +99,7 @@ def on_face(  # noqa: PLR0913, PLR0917 - where it starts, what is minimised, on 
     steps, way = solver.iterations, "steps"
     if ran is Ran.ITERATION_LIMIT and passes:
         long = _LongWay(model, reduced, solver.basis(), levels, terms)
-        light = len(levels) > 1
-        ran = long.by_its_dual(_STEPS_AFTER_PASSES, lightly=light) if near else ran
+        ran = long.by_its_dual(_STEPS_AFTER_PASSES, weighted=False) if near else ran
         if ran is Ran.ITERATION_LIMIT:
             way = FIRST_ORDER_WAY
             ran = long.passed(like)
@@ -159,16 +157,16 @@ class _LongWay:
         """The basis of the reduced set where it stands."""
         return self._layers.pulled(self._at, self._begun)
 
-    def by_its_dual(self, most: int, *, lightly: bool = False) -> Ran:
+    def by_its_dual(self, most: int, *, weighted: bool = True) -> Ran:
         """Minimise the level by steps of dual simplex on the dual; return how that ended.
 
-        `lightly` has the first steps go by weights that cost nothing to begin with. No plan of the
-        dual would be no end of the level, which this way is not the one to tell.
+        Unless `weighted`, the first steps go without weights. No plan of the dual would be no end
+        of the level, which this way is not the one to tell.
         """
         mirrored = Mirrored(self._layers.matrix, self._layers.limits, self._costs[0])
         basis, ran = mirrored.pushed(self._at), Ran.ITERATION_LIMIT
-        ways = ((MIRRORED_LIGHTLY, _STEPS_LIGHTLY), (MIRRORED, most))
-        for options, steps in ways if lightly else ways[1:]:
+        ways = ((UNWEIGHTED, _STEPS_WITHOUT_WEIGHTS), (MIRRORED, most))
+        for options, steps in ways[1:] if weighted else ways:
             solver = Solver(mirrored.model, self._terms)
             solver.options(options)
             solver.costs(mirrored.cost)

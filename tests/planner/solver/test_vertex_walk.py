@@ -1,5 +1,6 @@
 """The walk from vertex to vertex settles the values of the plain walk, on every way it can take."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 from planner.core.outcome import CancelToken, Stop
 from planner.solver import on_face
 from planner.solver.blocks import BlockPass, Passed
-from planner.solver.highs import WALKING, Ran, Solver, Terms
+from planner.solver.highs import MIRRORED, WALKING, Ran, Solver, Terms
 from planner.solver.on_face import FIRST_STEPS
 from planner.solver.optimality import Limits
 from planner.solver.outcome import Basis, LinearModel
@@ -60,23 +61,27 @@ def test_passes_with_first_order_prices_settle_the_same(
 ) -> None:
     model = random_staircase(seed, months=8)
     expected = level_values(settled(model, plain=True))
-    monkeypatch.setattr(on_face, "_STEPS_LIGHTLY", 0)
+    monkeypatch.setattr(on_face, "_STEPS_WITHOUT_WEIGHTS", 0)
     monkeypatch.setattr(on_face, "_STEPS_AFTER_PASSES", 0)
     assert expected == pytest.approx(level_values(settled(model, first_steps=0)), rel=1e-9)
 
 
-@pytest.mark.parametrize("most", [1, 2])
-def test_steps_that_go_on_with_other_weights_settle_the_same(
-    most: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_steps_that_go_on_with_weights_settle_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    weighted = list[object]()
+    set_options = Solver.options
+
+    def noted(solver: Solver, settings: Mapping[str, object]) -> None:
+        weighted.extend(each for each in (settings,) if each is MIRRORED)
+        set_options(solver, settings)
+
+    monkeypatch.setattr(Solver, "options", noted)
     models = [random_staircase(seed, months=8) for seed in range(20)]
-    expected = [settled(each, first_steps=0) for each in models]
-    monkeypatch.setattr(on_face, "_STEPS_LIGHTLY", most)
-    found = [settled(each, first_steps=0) for each in models]
-    for run, before in zip(found, expected, strict=True):
-        assert level_values(before) == pytest.approx(level_values(run), rel=1e-9)
-        assert not [each for each in run.messages if "plain" in each]
-    assert [run.iterations for run in found] != [run.iterations for run in expected]
+    expected = [level_values(settled(each, first_steps=0)) for each in models]
+    before = len(weighted)
+    monkeypatch.setattr(on_face, "_STEPS_WITHOUT_WEIGHTS", 1)
+    for model, values in zip(models, expected, strict=True):
+        assert values == pytest.approx(level_values(settled(model, first_steps=0)), rel=1e-9)
+    assert len(weighted) > 2 * before
 
 
 @pytest.mark.parametrize("failed", [Ran.UNKNOWN, Ran.ITERATION_LIMIT])
