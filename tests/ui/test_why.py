@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QRect, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -44,6 +44,7 @@ from ui.reasons.explained_lines import ExplanationSection, Lines
 from ui.results.model import ResultModel
 from ui.results.table import ResultGrid
 from ui.state import Step
+from ui.views.explanation import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -186,6 +187,20 @@ def test_a_shortfall_that_was_not_solved_leads_to_what_it_has_in_common_with_oth
     assert f"Gedeelde oorzaken ({count})" == view.sections.tabText(1)
     about = {str(model[ExplanationSection.COMMON].index(at, 0).data()) for at in range(count)}
     assert {"alle groepen samen", "alleenstaande minderjarigen", "Groeisnelheid DOL"} <= about
+
+
+def test_causes_that_shortfalls_share_are_read_whole_in_their_table(planned_window: Window) -> None:
+    planned_window.go_to(Step.RESULTS)
+    view = explanation(planned_window)
+    sections = tuple(ExplanationSection)
+    view.sections.setCurrentIndex(sections.index(ExplanationSection.COMMON))
+    table = view.tables[ExplanationSection.COMMON]
+    column = COLUMNS[ExplanationSection.COMMON].index("told")
+    for row in range(table.model().rowCount()):
+        cell = table.model().index(row, column)
+        room = QRect(0, 0, table.columnWidth(column), 0)
+        needed = table.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, cell.data())
+        assert table.fontMetrics().height() < needed.height() <= table.rowHeight(row)
 
 
 def test_a_decision_is_taken_or_not_and_no_part_of_one(planned_window: Window) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFont,
     QFontMetrics,
@@ -27,10 +27,13 @@ ROWS_MEASURED = 80
 MEASURED = 24  # of the longest texts: as many characters are not as wide
 AROUND = 3  # characters, for the room around a text
 ROOM = 10  # pixels around what is said of a table without rows
+BESIDE, BETWEEN = 14, 6  # pixels: beside a text in its column, between texts in rows
 
 
 class ResultGrid(SidewaysTable):
     """A table of results: whole rows, sortable, columns as wide as their contents."""
+
+    rows_fitted = Signal()  # rows have the heights that their texts need
 
     def __init__(self, model: ResultModel) -> None:
         """Show a model."""
@@ -41,6 +44,10 @@ class ResultGrid(SidewaysTable):
         self._again = QTimer(self)  # once for all columns that are hidden or shown in a turn
         self._again.setSingleShot(True)
         self._again.timeout.connect(self.fit_columns)
+        self._wrapped: tuple[int, ...] = ()  # the columns whose texts go on in further lines
+        self._heights = QTimer(self)  # a column that stretches tells its width before it has it
+        self._heights.setSingleShot(True)
+        self._heights.timeout.connect(self.fit_rows)
         self.setModel(model)
         self.setAlternatingRowColors(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -64,6 +71,13 @@ class ResultGrid(SidewaysTable):
         """Let a click on a title sort; the order of the plan stands until then."""
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
+
+    def wrap(self, *columns: int) -> None:
+        """Let the texts of columns go on in further lines, in rows as high as those need."""
+        self._wrapped = columns
+        self.setWordWrap(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.horizontalHeader().sectionResized.connect(lambda *_: self._heights.start(0))
 
     def copy_all(self) -> None:
         """Put titles and all rows on the clipboard."""
@@ -113,6 +127,24 @@ class ResultGrid(SidewaysTable):
             self.setColumnWidth(column, widths[column] + more)
             left -= more
         self._fitting = False
+        self.fit_rows()
+
+    def fit_rows(self) -> None:
+        """Make rows as high as the texts that go on in further lines, where there are any."""
+        model, metrics = self.model(), self.fontMetrics()
+        least = self.verticalHeader().minimumSectionSize()
+        seen = [at for at in self._wrapped if not self.isColumnHidden(at)]
+        for row in range(model.rowCount() if seen else 0):
+            high = least
+            for at in seen:
+                # Narrower than the column by what stands beside a text, which Qt leaves out.
+                room = QRect(0, 0, max(self.columnWidth(at) - BESIDE, 1), 0)
+                text = str(model.data(model.index(row, at)) or "")
+                needed = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text).height()
+                high = max(high, needed + BETWEEN)
+            self.setRowHeight(row, high)
+        if seen:
+            self.rows_fitted.emit()
 
     def _needed(self, column: int) -> tuple[int, int]:
         """Return how wide a column's title is, and how wide title and first rows are."""

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QLabel, QVBoxLayout, QWidget
 
 from planner.result.main_figures import MainFigures, headline
@@ -54,7 +54,6 @@ ROWS = 6  # of a table that are seen without scrolling
 # Pixels: four tiles beside one another, or two; lists beside one another, their names on two lines.
 WIDE, ROOMY, BESIDE = 1060, 720, 1320
 MARGIN, GAP, SCROLLBAR = 16, 10, 16  # pixels: beside the page, between tiles, for its scroll bar
-AROUND, BETWEEN = 14, 6  # pixels: around a text in its column, between texts in a row
 WHERE, AMOUNT, ONCE = 1, 3, 4  # columns
 PLACES = ("location", "province", "region", "group")
 
@@ -120,14 +119,13 @@ class AnswerView(PlanView):
             # The names take what room is left, so that nothing stands beyond the edge.
             table.horizontalHeader().setSectionResizeMode(WHERE, QHeaderView.ResizeMode.Stretch)
             table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            self._fit_later(table)
+            table.wrap(WHERE)  # names and rules are to be read whole
+            table.rows_fitted.connect(partial(self._fit_height, table))
             table.setCursor(Qt.CursorShape.PointingHandCursor)
             table.clicked.connect(follow)
             table.activated.connect(follow)
         # Of locations alike in name the end tells which: its number and code.
         self.decide_table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        for table in (self.decide_table, self.short_table):
-            table.setWordWrap(True)  # names and rules are to be read whole
         self._second = SecondClick(self)
         self._filling = ChunkedWork(self)
         self._session.coming.changed.connect(lambda: self._hear(frozenset({Change.PLAN})))
@@ -272,26 +270,10 @@ class AnswerView(PlanView):
         table.setVisible(bool(count))
         none.setVisible(not count)
         table.fit_columns()
-        self._fit_rows(table)
 
-    def _fit_later(self, table: ResultGrid) -> None:
-        """Fit rows when columns get other widths: in a turn of its own, once for all of them.
-
-        A column that takes what room is left tells of its new width before it has it.
-        """
-        later = QTimer(table, singleShot=True)
-        later.timeout.connect(partial(self._fit_rows, table))
-        table.horizontalHeader().sectionResized.connect(lambda *_: later.start(0))
-
-    def _fit_rows(self, table: ResultGrid) -> None:
-        """Make rows as high as a text that goes on in a second line, and the table as the first."""
-        model, metrics = table.model(), table.fontMetrics()
-        # Narrower than the column by what stands around a text, which Qt does not reckon with.
-        room = QRect(0, 0, max(table.columnWidth(WHERE) - AROUND, 1), 0)
-        for at in range(model.rowCount()):
-            text = str(model.data(model.index(at, WHERE)) or "")
-            high = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text).height()
-            table.setRowHeight(at, max(high + BETWEEN, table.verticalHeader().minimumSectionSize()))
+    @staticmethod
+    def _fit_height(table: ResultGrid) -> None:
+        """Make a table as high as its first rows."""
         rows = range(min(table.model().rowCount(), ROWS))
         header = table.horizontalHeader().sizeHint().height()
         table.setFixedHeight(sum(map(table.rowHeight, rows)) + header + 3)

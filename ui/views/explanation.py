@@ -409,6 +409,9 @@ class ExplanationView(PlanView):
         buttons = (self.help, self.again, self.common, self.scenario, self.cells, self._copy)
         box.addWidget(row(*buttons, self._stop, self._going))
         box.addWidget(self._note)
+        # Sentences are read whole, and so are the cells they rest on.
+        common = COLUMNS[ExplanationSection.COMMON]
+        self.tables[ExplanationSection.COMMON].wrap(common.index("told"), common.index("cells"))
         for table in self.tables.values():
             table.setMinimumHeight(table.fontMetrics().lineSpacing() * LINES_HIGH)
             box.addWidget(table, 1)
