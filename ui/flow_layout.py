@@ -62,6 +62,8 @@ class FlowLayout(QLayout):
         left = area.x()
         begun: list[tuple[QLayoutItem, QPoint, QSize]] = []
         for item in self._items:
+            if item.isEmpty():
+                continue  # hidden: it leaves no gap
             size = item.sizeHint()
             if left > area.x() and left + size.width() > area.right() + 1:
                 _settle(begun, line, moving=moving)

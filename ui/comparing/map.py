@@ -37,6 +37,8 @@ from ui.widgets import button, column, heading, muted, plain_label, scrolling
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from PySide6.QtGui import QResizeEvent
+
     from planner.compare.views import ShownLocations
     from planner.input.location import Location
     from ui.comparing.work import ComparisonWork
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 SUBJECTS = ("occupancy", "places")
 SEEN = 0.5  # less than half a person or place rounds to none
 LEAST_LINES = 20  # of text
+NARROW = 2.2  # times the least width of the map: too little for its table beside it
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,7 @@ class DifferenceMap(Page):
         self._copy = button(self.table.copy_all)
         self._copy_picture = button(self._copy_map)
         self._save = button(self._save_map)
+        self._halves = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         self.other.chosen.connect(self.fill)
         self.subject.currentIndexChanged.connect(lambda _at: self.fill())
@@ -149,6 +153,14 @@ class DifferenceMap(Page):
         self._save.setIcon(self._theme.icon("export"))
         self.table.setAccessibleName(self._words.say("comparison.page.map"))
         self._show_month()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Where there is little room the table goes below the map, and nothing beyond the edge.
+        narrow = self.width() < NARROW * self.panel.minimumWidth()
+        self._halves.setOrientation(
+            Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        )
 
     @property
     def _locations(self) -> Mapping[str, Location]:
@@ -260,7 +272,7 @@ class DifferenceMap(Page):
         self.month.setMinimumWidth(self.fontMetrics().averageCharWidth() * 26)
         self._month_name.setMinimumWidth(self.fontMetrics().averageCharWidth() * 10)
         self.table.setMinimumHeight(self.fontMetrics().height() * 7)
-        halves = QSplitter(Qt.Orientation.Horizontal)
+        halves = self._halves
         halves.addWidget(self.panel)
         side = column(self.read_out, self.table, self._lost, self._key)
         side.setContentsMargins(8, 0, 0, 0)

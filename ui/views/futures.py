@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -17,9 +16,10 @@ from PySide6.QtWidgets import (
 
 from planner.jobs.future_requests import FuturesQuestion
 from planner.sheets.units import unit_title
-from ui.flow_layout import FlowLayout
+from ui.flow_layout import FlowBox, FlowLayout
 from ui.futures.beside import PlansBeside
 from ui.futures.work import FuturesWork
+from ui.points import Points
 from ui.results import figures
 from ui.results.model import UNIT, ResultModel, ShownColumn
 from ui.results.table import ResultGrid
@@ -50,7 +50,6 @@ USUAL = ("low", "middle", "high")
 MOST_SENTENCES = 12
 LEAST_LINES = 12  # of text, for the tables
 LIST_CHARACTERS = 34
-CHOSEN_CHARACTERS = 60  # of the names of files, before they take another line
 
 
 class FuturesView(View):
@@ -81,9 +80,7 @@ class FuturesView(View):
         self._flow = FlowLayout(self._together)
         self._doing, self._bar = plain_label(), QProgressBar(textVisible=False)
         self._outcome = Notice()
-        self._told = plain_label()
-        self._told.setWordWrap(True)
-        self._told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._told = Points()
         self.tables = QTabWidget()
         self._filled: object = None  # the answer that the tables are of
         self._sheets: tuple[ResultTable, ...] = ()
@@ -242,7 +239,7 @@ class FuturesView(View):
         more = len(lines) - MOST_SENTENCES
         if more > 0:
             lines = [*lines[:MOST_SENTENCES], self._words.say("futures.more", count=more)]
-        self._told.setText("\n".join(f"\N{BULLET} {each}" for each in lines))
+        self._told.say(lines)
         if answer.plans:
             beside = PlansBeside(answer.plans, self._words, self._theme)
             self.tables.addTab(beside, self._words.say("futures.beside"))
@@ -271,17 +268,16 @@ class FuturesView(View):
         return unit_title(value, self._words.language) if isinstance(value, str) else ""
 
     def _lay_out(self) -> None:
-        character = self.fontMetrics().averageCharWidth()
-        self.list.setMaximumWidth(character * LIST_CHARACTERS)
-        self._chosen.setMinimumWidth(character * CHOSEN_CHARACTERS)
+        self.list.setMaximumWidth(self.fontMetrics().averageCharWidth() * LIST_CHARACTERS)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.addWidget(self._title)
         right.addWidget(self._lead)
         right.addWidget(self._together)
-        right.addWidget(row(self._members_of, self.members, self.widen))
-        right.addWidget(row(self.choose, self._chosen))
-        right.addWidget(row(self.ask, self.stop, self.write, self.fix))
+        right.addWidget(FlowBox(self._members_of, self.members, self.widen))
+        right.addWidget(row(self.choose))
+        right.addWidget(self._chosen)
+        right.addWidget(FlowBox(self.ask, self.stop, self.write, self.fix))
         right.addWidget(self._doing)
         right.addWidget(self._bar)
         right.addWidget(self._outcome)

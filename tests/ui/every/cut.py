@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QListView,
     QMainWindow,
     QPushButton,
+    QScrollArea,
     QTabBar,
     QTreeView,
     QWidget,
@@ -140,6 +141,13 @@ def _beyond(widget: QWidget) -> Iterator[str]:
         at = parent
 
 
+def _page(area: QScrollArea) -> Iterator[str]:
+    """Yield a page that must be moved sideways to be read."""
+    if area.horizontalScrollBar().maximum() > 0:
+        labels = [each.text() for each in area.findChildren(QLabel) if each.text()]
+        yield f"a page is wider than its room: {labels[:1]}"
+
+
 JUDGES: tuple[tuple[type[QWidget], Callable[[Any], Iterator[str]]], ...] = (
     (QLabel, _label),
     (QTabBar, _tabs),
@@ -149,4 +157,5 @@ JUDGES: tuple[tuple[type[QWidget], Callable[[Any], Iterator[str]]], ...] = (
     (QLineEdit, _line),
     (QListView, _list),
     (QTreeView, _list),
+    (QScrollArea, _page),
 )
