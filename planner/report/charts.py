@@ -25,6 +25,7 @@ BAR_FILL = 0.35  # opacity, of bars with an edge and hatching
 SOLID = 0.92  # of those without
 HATCH = "///"  # of what is more
 BAR = 0.62  # high, where the next begins at 1
+BEYOND = 0.3  # of what the bars span, for the amount at the end of one
 HEADROOM = 1.03  # so that a mark at the highest value is not cut off
 LEAST = 1.0  # of whole people or places that an axis reaches, where all is nought
 
@@ -134,27 +135,36 @@ class Waterfall:
         """How many bars it has."""
         return len(self.steps) + 2
 
+    @property
+    def names(self) -> list[str]:
+        """What each bar is called."""
+        return [self.start[0], *(name for name, _ in self.steps), self.end[0]]
 
-def draw_waterfall(axes: Axes, fall: Waterfall, style: ChartStyle) -> None:
+    def amounts(self, number: Callable[[float], str]) -> list[str]:
+        """Return what is written at the end of each bar, by how numbers are written."""
+        steps = [("+" if step > 0 else "") + number(step) for _, step in self.steps]
+        return [number(self.start[1]), *steps, number(self.end[1])]
+
+
+def draw_waterfall(axes: Axes, fall: Waterfall, style: ChartStyle, beyond: float = BEYOND) -> None:
     """Draw the bars from the top down, on an axis with nought on it.
 
+    The axis reaches `beyond` the bars, as a part of what they span, for the amounts to stand in.
     Less is not good by itself: a plan costs less that leaves people without a place.
     """
-    level = fall.start[1]
+    level, amounts = fall.start[1], fall.amounts(style.number)
     _bar(axes, 0, (0.0, level), style.total, style)
-    _amount(axes, 0, level, style.number(level), style)
+    _amount(axes, 0, level, amounts[0], style)
     for place, (_, step) in enumerate(fall.steps, start=1):
         _bar(axes, place, (level, step), style.more if step > 0 else style.less, style)
         level += step
-        sign = "+" if step > 0 else ""
-        _amount(axes, place, max(level, level - step), sign + style.number(step), style)
+        _amount(axes, place, max(level, level - step), amounts[place], style)
     _bar(axes, fall.bars - 1, (0.0, fall.end[1]), style.total, style)
-    _amount(axes, fall.bars - 1, fall.end[1], style.number(fall.end[1]), style)
-    names = [fall.start[0], *(name for name, _ in fall.steps), fall.end[0]]
-    wrapped = ["\n".join(textwrap.wrap(name, style.label)) for name in names]
-    axes.set_yticks(range(len(names)), wrapped, fontsize=style.text, color=style.ink)
+    _amount(axes, fall.bars - 1, fall.end[1], amounts[-1], style)
+    wrapped = ["\n".join(textwrap.wrap(name, style.label)) for name in fall.names]
+    axes.set_yticks(range(fall.bars), wrapped, fontsize=style.text, color=style.ink)
     axes.invert_yaxis()
-    _reach(axes, fall)
+    _reach(axes, fall, beyond)
     _finish(axes, style, "x")
 
 
@@ -181,13 +191,13 @@ def _amount(axes: Axes, place: int, end: float, said: str, style: ChartStyle) ->
     )  # fmt: skip
 
 
-def _reach(axes: Axes, fall: Waterfall) -> None:
+def _reach(axes: Axes, fall: Waterfall, beyond: float) -> None:
     """Have the axis reach from nought to past every bar, with room for its amount."""
     levels = [0.0, fall.start[1]]
     for _, step in fall.steps:
         levels.append(levels[-1] + step)
     low, high = min(levels), max(levels)
-    room = 0.3 * (high - low or 1.0)
+    room = beyond * (high - low or 1.0)
     axes.set_xlim(low - room if low < 0 else 0.0, high + room)
     axes.locator_params(axis="x", nbins=5)
 

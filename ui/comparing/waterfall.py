@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from planner.report.charts import Waterfall, draw_waterfall
+from planner.report.charts import BEYOND, Waterfall, draw_waterfall
 from ui.charts.chart_with_table import ChartWithTable
 from ui.charts.names import drawable
-from ui.charts.parts import ChartLook, dress, label_axis
+from ui.charts.parts import CHARACTER, ChartLook, dress, label_axis
 from ui.comparing.columns import names_of, short, signed, tag
 from ui.comparing.others import OtherPlan
 from ui.comparing.page import Page
@@ -18,11 +18,15 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from planner.report.charts import ChartStyle
     from ui.comparing.work import ComparisonWork
     from ui.view import Context
     from ui.words import Words
 
-LEAST_LINES, LINES_A_BAR = 12, 2
+# Lines of text: at least, for a bar with a name that goes on in a second, and below the bars.
+LEAST_LINES, LINES_A_BAR, BELOW_BARS = 12, 2.2, 4
+NAMED = 0.4  # of the width, for the names of bars
+MOST_AMOUNT = 0.6  # of the width of the axes, for an amount beside a bar
 
 
 @dataclass(frozen=True)
@@ -48,15 +52,14 @@ class CostFall:
     @property
     def lines(self) -> int:
         """How many lines of text it is high at least."""
-        return max(LEAST_LINES, LINES_A_BAR * self.steps)
+        return max(LEAST_LINES, round(LINES_A_BAR * self.steps) + BELOW_BARS)
 
     def draw(self, figure: Figure, axes: Axes, at: int, look: ChartLook) -> None:
         """Draw from nought what the difference consists of; where bars are hatched, more is."""
-        del figure  # there is no legend: every bar is named
         moves = [(drawable(name), step) for name, step in self.moves]
         (start, first), (end, last) = self.start, self.end
         fall = Waterfall((drawable(start), 0.0), moves, (drawable(end), last - first))
-        draw_waterfall(axes, fall, look.style)
+        draw_waterfall(axes, fall, *_within(figure, fall, look))
         if at >= 0:
             axes.get_yticklabels()[at].set_fontweight("bold")
         label_axis(axes, look, self.unit, across=True)
@@ -69,6 +72,17 @@ class CostFall:
             return f"{name}: {words.number(value)}"
         name, step = self.moves[at - 1]
         return f"{name}: {signed(words, 0)(step)}"
+
+
+def _within(figure: Figure, fall: Waterfall, look: ChartLook) -> tuple[ChartStyle, float]:
+    """Return the style with names as long as there is room for, and the room for the amounts."""
+    whole, character = figure.get_figwidth() * 72, look.size * CHARACTER  # points
+    fit = max(int(whole * NAMED / character), 1)
+    style = replace(look.style, label=min(look.style.label, fit))
+    names = min(max(map(len, fall.names)), style.label) * character
+    amount = (max(map(len, fall.amounts(style.number))) + 2) * character
+    part = min(amount / max(whole - names, 1.0), MOST_AMOUNT)
+    return style, max(part / (1 - part), BEYOND)
 
 
 class CostPage(Page):
