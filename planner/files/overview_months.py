@@ -141,7 +141,7 @@ class MonthTable:
     def _formulas(
         self, row: int, runoff: tuple[str, int], at: int, *, with_norm: bool
     ) -> tuple[str, ...]:
-        """Return the formulas of a month: beds in contract, beds needed, what is missing."""
+        """Return the formulas of a month: beds without decisions, beds needed, what is missing."""
         sheet, header = runoff
         theirs = f"'{sheet.replace(chr(39), chr(39) * 2)}'"
         line = header + 2 + at

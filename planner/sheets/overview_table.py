@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.core.texts import Language, Text
-from planner.input.book import RawSheet
+from planner.input.book import RawSheet, RawValue
 from planner.input.column import ColumnType
 from planner.input.names import plain
 from planner.sheets.result_sheets import NUMBERED, ResultSheet
@@ -19,7 +19,7 @@ TABLE = ResultTable(
     Text("Het plan op één bladzijde", "The plan on one page"),
     (
         result_column("month", "Maand", "Month", _MONTH),
-        result_column("portfolio", "Bedden in contract", "Beds in contract", _NUMBER),
+        result_column("portfolio", "Bedden zonder besluiten", "Beds without decisions", _NUMBER),
         result_column("needed", "Benodigde bedden", "Beds needed", _NUMBER),
         result_column("shortage", "Tekort aan bedden", "Beds short", _NUMBER),
         result_column("regular", "Mensen regulier", "People in regular places", _NUMBER),
@@ -28,6 +28,9 @@ TABLE = ResultTable(
         result_column("dol_people", "Mensen in DOL", "People in DOL", _NUMBER),
     ),
 )
+
+# What columns were called in older plans.
+_FORMER = {"portfolio": Text("Bedden in contract", "Beds in contract")}
 
 # Where the status of the plan stands: row and column, from 1.
 STATUS_CELL = (3, 1)
@@ -49,8 +52,29 @@ def is_overview(sheet: RawSheet) -> bool:
     for (row, _), value in sheet.cells.items():
         if row <= _LAST_HEADER_ROW:
             rows.setdefault(row, set()).add(str(value))
-    titles = [{column.title.in_(language) for column in TABLE.columns} for language in Language]
-    return any(cells >= each for cells in rows.values() for each in titles)
+    return any(
+        all(cells & each for each in titles)
+        for cells in rows.values()
+        for titles in map(_titles, Language)
+    )
+
+
+def _titles(language: Language) -> list[set[str]]:
+    """Return what each column is called, and was called in older plans."""
+    return [
+        {each.in_(language) for each in (column.title, _FORMER.get(column.key, column.title))}
+        for column in TABLE.columns
+    ]
+
+
+def called_now(value: RawValue | None) -> RawValue | None:
+    """Return a cell of an overview with the title of today where it has that of an older plan."""
+    for key, former in _FORMER.items():
+        now = next(column.title for column in TABLE.columns if column.key == key)
+        for language in Language:
+            if value == former.in_(language):
+                return now.in_(language)
+    return value
 
 
 def can_overview(results: Sequence[ResultSheet]) -> bool:

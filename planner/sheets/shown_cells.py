@@ -15,7 +15,7 @@ from itertools import zip_longest
 
 from planner.input.book import RawSheet, RawValue, Uncalculated, column_letters
 from planner.input.names import plain
-from planner.sheets.overview_table import is_overview
+from planner.sheets.overview_table import called_now, is_overview
 from planner.sheets.result_sheets import NUMBERED, find_result
 
 # How far two numbers may lie apart and be the same, relative to their size and at all: the last
@@ -80,7 +80,7 @@ def _page(expected: RawSheet, actual: RawSheet) -> Iterator[Differing]:
         other = bool(actual.formulas) and _plain_formula(ours) != _plain_formula(theirs)
         if other and theirs:
             yield Differing(actual.name, _address(row, column), f"={theirs.lstrip('=')}", counted)
-        elif not _same(shown, counted):
+        elif not _same(called_now(shown), counted):
             yield Differing(actual.name, _address(row, column), shown, counted)
 
 

@@ -72,11 +72,11 @@ def test_a_chart_is_copied_as_a_picture(panel: ChartPanel) -> None:
 def test_the_arrow_keys_read_out_the_months(qtbot: QtBot, panel: ChartPanel, words: Words) -> None:
     qtbot.keyClick(panel, Qt.Key.Key_Right)
     qtbot.keyClick(panel, Qt.Key.Key_Right)
-    assert "aug 2026: Bedden in contract 8" in panel.accessibleDescription()
+    assert "aug 2026: Bedden zonder besluiten 8" in panel.accessibleDescription()
     qtbot.keyClick(panel, Qt.Key.Key_Left)
     assert panel.accessibleDescription().startswith("jul 2026")
     words.choose(Language.EN)
-    assert panel.accessibleDescription().startswith("Jul 2026: Beds in contract 9")
+    assert panel.accessibleDescription().startswith("Jul 2026: Beds without decisions 9")
 
 
 def test_series_differ_without_colour(panel: ChartPanel) -> None:
@@ -87,8 +87,8 @@ def test_series_differ_without_colour(panel: ChartPanel) -> None:
 
 def test_a_chart_says_what_it_shows_before_a_key_is_pressed(panel: ChartPanel) -> None:
     said = panel.accessibleDescription()
-    assert "jul 2026: Bedden in contract 9" in said
-    assert "dec 2026: Bedden in contract 4" in said
+    assert "jul 2026: Bedden zonder besluiten 9" in said
+    assert "dec 2026: Bedden zonder besluiten 4" in said
 
 
 def test_twelve_stacked_series_differ_without_colour(

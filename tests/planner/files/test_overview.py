@@ -10,13 +10,13 @@ import pytest
 from openpyxl.comments import Comment
 
 from planner import api
-from planner.core.texts import Language
+from planner.core.texts import Language, Text
 from planner.files.made_by import LAYOUT, LAYOUT_PROPERTY
 from planner.files.reading import read_workbook
 from planner.files.writing import write_workbook
-from planner.input.book import Book
+from planner.input.book import Book, RawSheet, RawValue
 from planner.input.case import parse
-from planner.sheets.overview_table import TABLE, TITLE
+from planner.sheets.overview_table import TABLE, TITLE, is_overview
 from planner.sheets.result_sheets import read_results
 from planner.sheets.result_tables import RECORD, WORDS
 from tests.planner.files.gallery.rows import plain_rows, rows_to_plan
@@ -50,6 +50,36 @@ def row_of(page: Any, title: str) -> int:
 def first_month(page: Any) -> int:
     titles = {TABLE.columns[0].title.in_(language) for language in Language}
     return int(next(cell.row for cell in page["A"] if cell.value in titles)) + 1
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("beds", [Text("Bedden in contract", "Beds in contract"), None])
+def test_the_beds_without_decisions_are_called_so_and_older_plans_are_known(
+    language: Language, beds: Text | None
+) -> None:
+    titles = [(beds if at == 1 and beds else each.title) for at, each in enumerate(TABLE.columns)]
+    cells: dict[tuple[int, int], RawValue] = {
+        (40, at): each.in_(language) for at, each in enumerate(titles, 1)
+    }
+    assert is_overview(RawSheet(TITLE.in_(language), cells))
+    if beds is None:
+        assert cells[40, 2] in {"Bedden zonder besluiten", "Beds without decisions"}
+    del cells[40, 3]
+    assert not is_overview(RawSheet(TITLE.in_(language), cells))
+
+
+def test_a_plan_with_a_column_called_as_before_still_holds(written: Path, tmp_path: Path) -> None:
+    workbook: Any = openpyxl.load_workbook(written)
+    page = workbook.worksheets[0]
+    dutch = page.title == TITLE.nl
+    title = page.cell(first_month(page) - 1, 2)
+    assert title.value == TABLE.columns[1].title.in_(Language.NL if dutch else Language.EN)
+    title.value = "Bedden in contract" if dutch else "Beds in contract"
+    workbook.save(tmp_path / "older.xlsx")
+    assert () == api.verify(tmp_path / "older.xlsx").breaches
+    title.value = "Bedden"
+    workbook.save(tmp_path / "other.xlsx")
+    assert 1 == len(api.verify(tmp_path / "other.xlsx").breaches)
 
 
 def test_the_first_page_is_for_who_decides_and_the_assumptions_come_after_it(written: Path) -> None:
