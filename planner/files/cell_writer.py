@@ -116,7 +116,7 @@ class CellWriter:
         if isinstance(value, str):
             before = self._raw.cells.get((at[0], at[1] - 1))
             if isinstance(before, int | float) and not isinstance(before, bool):
-                properties["indent"] = 1
+                properties |= INDENTED
             if len(value) > WIDEST:
                 properties["text_wrap"] = True
         return properties
@@ -189,6 +189,9 @@ HEADER: dict[str, object] = {
     "bg_color": "#DCE6F1",
     "bottom": 1,
 }
+
+# Of a text behind a number; without a side programs leave the indent out.
+INDENTED: dict[str, object] = {"align": "left", "indent": 1}
 
 # The header of a column that must be filled in stands out.
 REQUIRED: dict[str, object] = {**HEADER, "bg_color": "#F8CBAD"}

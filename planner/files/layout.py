@@ -13,6 +13,8 @@ LINE_HEIGHT = 15.0
 
 # Months stand as their names in the reader's language, whatever the spreadsheet speaks.
 _MONTHS = {Language.NL: "[$-413]mmm yyyy", Language.EN: "[$-809]mmm yyyy"}
+_DAYS = {Language.NL: "[$-413]d mmm yyyy", Language.EN: "[$-809]d mmm yyyy"}
+DAY_WIDTH = 12.0  # of a day, in letters
 
 # Rows below these look like the ones above them.
 _ROWS_MEASURED = 400
@@ -23,9 +25,21 @@ def width_of(text: str) -> float:
     return float(max((len(line) for line in text.splitlines()), default=0))
 
 
+def width_on_two_lines(text: str) -> float:
+    """Return the width in characters of a text that goes on in a second line, where it can."""
+    words = text.split(" ")
+    broken = (" ".join(words[:at]) + "\n" + " ".join(words[at:]) for at in range(1, len(words)))
+    return min(map(width_of, broken), default=width_of(text))
+
+
 def month_format(language: Language) -> str:
     """Return the number format of a month."""
     return _MONTHS[language]
+
+
+def day_format(language: Language) -> str:
+    """Return the number format of a day of a result."""
+    return _DAYS[language]
 
 
 def lines_in(text: str, width: float) -> int:

@@ -70,6 +70,7 @@ class OverviewWriter:
         self._page.skip(CHART_ROWS)
         assumptions = self._page.row
         self._assumptions(frames, results["summary"])
+        table_at = self._page.row
         first = MonthTable(self._page, self._links).write(frames, runoff)
         months = len(frames["runoff"])
         OverviewCharts(self._workbook, self._sheet, self._language).draw(charts_at, first, months)
@@ -84,7 +85,10 @@ class OverviewWriter:
             self._say("overview.layout", version=LAYOUT),
         )
         self._page.text(" ".join(words), font_color="#555555")
-        self._page.finish([assumptions, priorities])
+        # The first page is for who decides; charts that it has no room for begin the second.
+        own = {assumptions} if self._page.fits(0, assumptions) else set()
+        blocks = (charts_at, assumptions, table_at, priorities)
+        self._page.finish(self._page.breaks(blocks, {*own, priorities}))
 
     def _say(self, key: str, /, **fields: object) -> str:
         return say(key, self._language, **fields)

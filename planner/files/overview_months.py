@@ -30,6 +30,7 @@ _YELLOW, _GREY = "#FFF2CC", "#EEEEEE"
 # formulas.
 _FORMULAS = 3
 _MADE_OF = ("placement", "placement", "dol", "dol")
+_TITLE_LINES = 3  # "Bedden zonder besluiten"
 # The columns of the sheet of the run-off.
 _RUNOFF = {"month": "A", "portfolio_beds": "B", "needed_beds": "C", "shortage": "D"}
 
@@ -60,7 +61,7 @@ class MonthTable:
     def _tries(self, norm: float | None) -> None:
         """Write the cells that a reader may change; that of the norm where there is one norm."""
         self._tried = self._page.row
-        self._page.sheet.set_row(self._tried, 2 * LINE_HEIGHT)
+        self._page.set_height(self._tried, 2 * LINE_HEIGHT)
         self._try(_DEMAND, "overview.try_demand", 0, "0%", (-1.0, 10.0))
         self._try(_BEDS, "overview.try_beds", 0, "#,##0", (-1_000_000.0, 1_000_000.0))
         if norm is not None:
@@ -99,7 +100,7 @@ class MonthTable:
             look = HEADER | {"text_wrap": True, "bold": False} | ({"align": "right"} if at else {})
             title = column.title.in_(self._page.language)
             self._page.sheet.write_string(row, at, title, self._page.styles.style(**look))
-        self._page.sheet.set_row(row, 2 * LINE_HEIGHT)
+        self._page.set_height(row, _TITLE_LINES * LINE_HEIGHT)
         self._page.skip(1)
 
     def _months(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from planner.core.texts import Language
-from planner.files.cell_writer import HEADER, Styles
+from planner.files.cell_writer import HEADER, INDENTED, Styles
 from planner.files.layout import LINE_HEIGHT, lines_in
 from planner.files.result_writer import LINKED
 
@@ -21,6 +23,8 @@ ACROSS = 1.26 * COLUMNS * _WIDTH
 # Of full size, at which letters are of ten points; nine is the least that prints well.
 _PRINTED = 91
 _MARGIN = 0.35  # inches
+_ABOVE, _BELOW = 0.75, 0.7  # inches, of header and footer
+_PAGE = (841.9 - 72 * (_ABOVE + _BELOW)) * 100 / _PRINTED  # points of rows that a page holds
 
 
 class OverviewPage:
@@ -33,6 +37,7 @@ class OverviewPage:
         self.language = language
         self.row = 0
         self._printed = 0
+        self._heights: dict[int, float] = {}  # of rows, in points, where they are not as usual
         sheet.set_column(0, COLUMNS - 1, _WIDTH)
 
     def title(self, text: str) -> None:
@@ -43,7 +48,7 @@ class OverviewPage:
     def heading(self, text: str) -> None:
         """Write a heading with some room above it."""
         style = self.styles.style(bold=True, font_size=12, valign="bottom", font_color="#1F4E79")
-        self.sheet.set_row(self.row, 1.5 * LINE_HEIGHT)
+        self.set_height(self.row, 1.5 * LINE_HEIGHT)
         self.sheet.write_string(self.row, 0, text, style)
         self.row += 1
 
@@ -60,7 +65,7 @@ class OverviewPage:
         self.sheet.merge_range(self.row, first, self.row, COLUMNS - 1, text, style)
         larger = float(str(look.get("font_size", _LETTER))) / _LETTER
         across = ACROSS * (COLUMNS - first) / COLUMNS / larger
-        self.sheet.set_row(self.row, LINE_HEIGHT * larger * lines_in(text, across))
+        self.set_height(self.row, LINE_HEIGHT * larger * lines_in(text, across))
         self.row += 1
 
     def cells(  # noqa: PLR0913 - what a row is made of
@@ -86,7 +91,7 @@ class OverviewPage:
             look: dict[str, object] = dict(HEADER) if header else {"valign": "top"}
             shown = digits if isinstance(digits, str) else digits[number]
             look |= {"align": "right", "num_format": shown} if right else {"text_wrap": True}
-            look |= {"align": "left", "indent": 1} if after_number and not right else {}
+            look |= INDENTED if after_number and not right else {}
             after_number = right
             leads = urls[number] if number < len(urls) else None
             look |= {} if leads is None else {"font_color": LINKED}
@@ -101,8 +106,29 @@ class OverviewPage:
             elif value is not None:
                 self.sheet.write_number(self.row, at, value, style)
             at += span
-        self.sheet.set_row(self.row, LINE_HEIGHT * high)
+        self.set_height(self.row, LINE_HEIGHT * high)
         self.row += 1
+
+    def set_height(self, row: int, height: float) -> None:
+        """Make a row so many points high."""
+        self._heights[row] = height
+        self.sheet.set_row(row, height)
+
+    def fits(self, first: int, until: int) -> bool:
+        """Whether rows fit on a printed page, from one up to another, which is not among them."""
+        rows = range(first, until)
+        return sum(self._heights.get(row, LINE_HEIGHT) for row in rows) <= _PAGE
+
+    def breaks(self, blocks: Sequence[int], begin: AbstractSet[int]) -> list[int]:
+        """Return the rows that begin a printed page, of those that begin a block.
+
+        They are those of `begin`, and of blocks that would go on on a next page.
+        """
+        found: list[int] = []
+        for row, following in pairwise([*blocks, self._printed or self.row]):
+            if row in begin or not self.fits(found[-1] if found else 0, following):
+                found.append(row)
+        return found
 
     def skip(self, rows: int) -> None:
         """Leave rows empty."""
@@ -116,7 +142,7 @@ class OverviewPage:
         """Set up how it prints: upright, at a size one reads, with pages that end before rows."""
         self.sheet.set_portrait()
         self.sheet.set_print_scale(_PRINTED)
-        self.sheet.set_margins(left=_MARGIN, right=_MARGIN, top=0.75, bottom=0.7)
+        self.sheet.set_margins(left=_MARGIN, right=_MARGIN, top=_ABOVE, bottom=_BELOW)
         self.sheet.set_h_pagebreaks(list(breaks))
         self.sheet.center_horizontally()
         self.sheet.print_area(0, 0, (self._printed or self.row) - 1, COLUMNS - 1)

@@ -18,7 +18,7 @@ from planner.sheets.result_tables import LevelName
 from planner.sheets.units import digits_of, unit_key, unit_title
 
 _MOST_SHORTFALLS = 12
-_LEVELS, _SHORTFALLS = (3, 2, 3), (4, 1, 3)
+_LEVELS, _SHORTFALLS = (3, 2, 3), (5, 1, 2)
 
 
 class ResultLines:
@@ -68,7 +68,7 @@ class ResultLines:
             urls = (self._links.lines.get((rule, "")), self._links.shortfalls.get((rule, month)))
             self._page.cells([title, worst, words], _SHORTFALLS, digits=digits, urls=urls)
             rest = f"{short.after_worst.text(self._page.language)} · {source}"
-            self._page.text(rest, font_color="#555555", indent=1)
+            self._page.text(rest, font_color="#555555", align="left", indent=1)
         if len(lines) > _MOST_SHORTFALLS:
             self._page.text(self._say("overview.more", count=len(lines) - _MOST_SHORTFALLS))
 

@@ -64,9 +64,23 @@ def fit_page(
         return  # with an area to print, LibreOffice would print it all the same
     page.print_area(0, 0, lines - 1, columns - 1)
     words = say("overview.page", language)
-    if lines < len(rows) or any(widths[columns:]):
-        part = say("overview.printed_part", language, lines=lines, of=len(rows))
+    parts = _printed(lines, len(rows), widths, columns, language)
+    if parts:
+        part = say("overview.printed_part", language, part=" \N{MIDDLE DOT} ".join(parts))
         page.set_footer(f"&L&F&C{part}&R{words} &P / &N")
+
+
+def _printed(
+    lines: int, rows: int, widths: Sequence[float], columns: int, language: Language
+) -> list[str]:
+    """Return of what a part is printed: rows, columns that are not hidden, or both."""
+    parts = []
+    if lines < rows:
+        parts.append(say("overview.printed_rows", language, lines=lines, of=rows))
+    shown, seen = (sum(1 for each in some if each) for some in (widths[:columns], widths))
+    if shown < seen:
+        parts.append(say("overview.printed_columns", language, columns=shown, of=seen))
+    return parts
 
 
 def _fitting(sizes: Sequence[float], room: float) -> int:

@@ -12,14 +12,17 @@ import pandas as pd
 
 from planner.core.errors import ProgramFaultError
 from planner.core.texts import Language, message, show
-from planner.files.cell_writer import DAY_FORMAT, HEADER, Styles, serial_of
+from planner.files.cell_writer import HEADER, INDENTED, Styles, serial_of
 from planner.files.layout import (
+    DAY_WIDTH,
     LINE_HEIGHT,
     NARROWEST,
     WIDEST,
+    day_format,
     lines_in,
     month_format,
     width_of,
+    width_on_two_lines,
 )
 from planner.files.named_tables import NamedTables
 from planner.files.page import fit_page
@@ -53,12 +56,13 @@ _FORMATS: Mapping[str, str] = {
 _SHARES = frozenset({"share", "share-months"})
 _BY_DIGITS = ("#,##0", "#,##0.0", "#,##0.00")
 # A sentence is read across, not down.
-_WIDEST: Mapping[str, float] = {"sentence": 90.0, "decided": 26.0, "short": 26.0}
+_WIDEST: Mapping[str, float] = {"sentence": 90.0, "decided": 34.0, "short": 44.0}
 
 _NUMBERS = (ColumnType.NUMBER, ColumnType.WHOLE)
 LINKED = "#1F4E79"
 # Lines above the header that may stay in view, and how much larger the title is than the rest.
 _MOST_FROZEN = 6
+_BUTTON = 3.0  # letters, for the button of the filter in a title
 _TITLE_LARGER = 1.25
 
 # Widths are taken from this many rows; the others of a long sheet look alike.
@@ -112,7 +116,7 @@ class ResultWriter:
                     at, column, result.frame[column.key], header, units, indented=after_number
                 )
             )
-            self._link(at, column, result, header)
+            self._link(at, column, result, header, indented=after_number)
             after_number = column.holds in (*_NUMBERS, ColumnType.ANY)
         highs = [self._above(row, line, widths) for row, line in enumerate(lines)]
         high = sum(highs)
@@ -131,17 +135,20 @@ class ResultWriter:
         for row in _not_a_decision(result):
             self._sheet.set_row(header + 1 + row, None, None, {"hidden": True})
         below = [
-            LINE_HEIGHT * self._high.get(header + 1 + at, 1) for at in range(len(result.frame))
+            LINE_HEIGHT * self._high.get(header + at, 1) for at in range(len(result.frame) + 1)
         ]
-        fit_page(self._sheet, widths, self._language, [*above, LINE_HEIGHT, *below])
+        fit_page(self._sheet, widths, self._language, [*above, *below])
         return header
 
-    def _link(self, at: int, column: Column, result: ResultSheet, header: int) -> None:
+    def _link(
+        self, at: int, column: Column, result: ResultSheet, header: int, *, indented: bool
+    ) -> None:
         """Have the cells of a column lead to where they come from or are explained."""
         urls = self._links.of(result, column.key)
         if not urls:
             return
-        style = self._styles.style(valign="top", underline=1, font_color=LINKED)
+        look = {"valign": "top", "underline": 1, "font_color": LINKED}
+        style = self._styles.style(**look, **(INDENTED if indented else {}))
         for row, (url, value) in enumerate(
             zip(urls, _plain_values(result.frame[column.key]), strict=True), start=header + 1
         ):
@@ -179,7 +186,7 @@ class ResultWriter:
         """
         title = self._title(column)
         numbers = column.holds in _NUMBERS
-        look = HEADER | ({"align": "right"} if numbers else {"indent": 1} if indented else {})
+        look = HEADER | ({"align": "right"} if numbers else INDENTED if indented else {})
         self._sheet.write_string(header, at, title, self._styles.style(**look))
         values = _plain_values(cells)
         style = self._style(column)
@@ -193,8 +200,12 @@ class ResultWriter:
             case _:
                 width = self._texts(at, first, values, column, units, indented=indented)
         most = _WIDEST.get(column.key, WIDEST)
-        widest = min(max(width, width_of(title) + 3, NARROWEST), most)
+        # The title of a column of numbers, which are short, goes on in a second line.
+        titled = width_on_two_lines(title) if numbers else width_of(title)
+        widest = min(max(width, titled + _BUTTON, NARROWEST), most)
         hidden = is_planned_key(column.key) or is_behind_words(column.key, self._keys)
+        if numbers and not hidden and width_of(title) + _BUTTON > widest:
+            self._high[header] = 2
         self._sheet.set_column(at, at, widest, None, {"hidden": hidden})
         return 0.0 if hidden else widest
 
@@ -215,7 +226,7 @@ class ResultWriter:
             case ColumnType.MONTH:
                 return self._day_style(month_format(self._language))
             case _:
-                return self._day_style(DAY_FORMAT)
+                return self._day_style(day_format(self._language))
 
     def _day_style(self, number_format: str) -> Format:
         """Return the style of a day, which stands left so that it keeps off the text after it."""
@@ -252,7 +263,7 @@ class ResultWriter:
                 if value not in serials:
                     serials[value] = serial_of(value)
                 write(row, at, serials[value], style)
-        return float(len(DAY_FORMAT))
+        return DAY_WIDTH
 
     def _number_style(self, value: float, unit: str) -> Format:
         if unit in _SHARES:
@@ -278,7 +289,7 @@ class ResultWriter:
                     worded[known] = self._worded(column, value)
         sample = list(worded.values())[:_ROWS_MEASURED]
         width = max((width_of(show(each, self._language)) for each in sample), default=0)
-        look: dict[str, object] = {"valign": "top"} | ({"indent": 1} if indented else {})
+        look: dict[str, object] = {"valign": "top"} | (INDENTED if indented else {})
         most = _WIDEST.get(column.key, WIDEST)
         if width > most:
             look["text_wrap"] = True
@@ -308,7 +319,8 @@ class ResultWriter:
             case int() | float():
                 self._sheet.write_number(row, at, value, self._number_style(value, unit))
             case dt.date():
-                self._sheet.write_number(row, at, serial_of(value), self._day_style(DAY_FORMAT))
+                day = self._day_style(day_format(self._language))
+                self._sheet.write_number(row, at, serial_of(value), day)
             case _:
                 self._sheet.write_string(row, at, str(value), style)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import (
+    QComboBox,
     QFormLayout,
     QFrame,
     QLineEdit,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 FIRST, SECOND = range(2)
 FIELDS = ("into", "name", "forecast", "other")
+NAME_CHARACTERS = 20  # of a scenario, that are seen at least
 EDITS_SEEN = 8  # lines of what was edited; more of them scroll
 
 
@@ -318,6 +320,12 @@ class ScenarioForm(QFrame):
         wide = self.fontMetrics().averageCharWidth() * 60
         for each in (self.name, self.forecast, self.other, self.into):
             each.setMaximumWidth(wide)
+        for choice in (self.forecast, self.other, self.into):
+            # The longest name of a scenario must not widen the page.
+            choice.setMinimumContentsLength(NAME_CHARACTERS)
+            choice.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
         self._fields = QFormLayout()
         for key, field in (
             ("into", self.into), ("name", self.name), ("forecast", self.forecast),

@@ -59,10 +59,11 @@ class RunoffView(PlanView):
                         SeriesStyle.AREA,
                         hue=Hue.PLAIN,
                     ),
+                    # What is short stands between the beds that are there and those needed.
+                    Series("column.shortage", values["shortage"], SeriesStyle.AREA, hue=Hue.SHORT),
                     Series(
                         "column.needed_beds", values["needed_beds"], SeriesStyle.STEP, hue=Hue.INK
                     ),
-                    Series("column.shortage", values["shortage"], SeriesStyle.STEP, hue=Hue.SHORT),
                     Series(
                         "column.emergency_people",
                         totals(months, emergency),

@@ -7,11 +7,14 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 from openpyxl.comments import Comment
 
 from planner import api
 from planner.core.texts import Language, Text
+from planner.files.cell_writer import Styles
 from planner.files.made_by import LAYOUT, LAYOUT_PROPERTY
+from planner.files.overview_page import OverviewPage
 from planner.files.reading import read_workbook
 from planner.files.writing import write_workbook
 from planner.input.book import Book, RawSheet, RawValue
@@ -162,6 +165,21 @@ def test_provinces_add_up_to_the_plan_and_municipalities_to_their_province(writt
         assert not named or parts["beds_last"].sum() == pytest.approx(province["beds_last"])
 
 
+@pytest.mark.parametrize(("high", "begin"), [(20.0, [14, 30]), (34.0, [10, 30])])
+def test_no_chart_goes_on_on_a_next_page(high: float, begin: list[int], tmp_path: Path) -> None:
+    """The page holds 810 points: ten rows and four of a chart by 20 or 34 points, or ten rows."""
+    with xlsxwriter.Workbook(tmp_path / "page.xlsx") as workbook:
+        page = OverviewPage(workbook.add_worksheet(), Styles(workbook), Language.NL)
+        for row in range(10):
+            page.set_height(row, high)
+        for row in range(10, 14):
+            page.set_height(row, 120.0)
+        page.skip(40)
+        own = {14} if page.fits(0, 14) else set()
+        assert begin == page.breaks((10, 14, 20, 30), {*own, 30})
+        assert page.fits(0, 10)
+
+
 def test_each_sheet_prints_on_one_page_and_says_what_is_left_out(
     written: Path, tmp_path: Path
 ) -> None:
@@ -174,7 +192,7 @@ def test_each_sheet_prints_on_one_page_and_says_what_is_left_out(
 
     long: Any = openpyxl.load_workbook(tmp_path / "out.xlsx")["Bezetting"]
     assert int(long.print_area.split("$")[-1]) < 100
-    assert "van 301 rijen" in long.oddFooter.center.text
+    assert "van 301 rijen;" in long.oddFooter.center.text
     for page in openpyxl.load_workbook(written).worksheets[1:]:
         assert page.sheet_state != "visible" or page.page_setup.fitToHeight in {None, 1}
 

@@ -131,6 +131,35 @@ def test_headers_are_frozen_and_filtered_and_columns_wide_enough(tmp_path: Path)
     assert any(each.startswith("H3:") for each in ranges)
 
 
+def test_texts_keep_off_numbers_and_titles_of_numbers_take_two_lines(tmp_path: Path) -> None:
+    """A program that is not told a side leaves the indent out: "12places" beside one another."""
+    table = RESULT_TABLES["children"]
+    columns = [each.key for each in table.columns]
+    rows = pd.DataFrame([[JUL, *[3.0] * (len(columns) - 1)]], columns=columns)
+    decided = pd.DataFrame(
+        [("L1", "prepare_dol", dt.date(2026, 7, 31), JUL, 12.0, 900.0, "door het bestuur")],
+        columns=["location", "decision", "before", "month", "value", "cost", "taken"],
+    )
+    sheets = [ResultSheet(table, rows), ResultSheet(RESULT_TABLES["decisions"], decided)]
+    write_workbook(tmp_path / "plan.xlsx", read_seed_book("demo_small"), sheets, Language.NL)
+
+    workbook: Any = openpyxl.load_workbook(tmp_path / "plan.xlsx")
+    children, decisions = workbook["Kinderen"], workbook["Besluiten"]
+    taken = next(each.column for each in decisions[3] if each.value == "Al besloten")
+    for row in (3, 4):
+        cell = decisions.cell(row, taken)
+        assert ("left", 1) == (cell.alignment.horizontal, cell.alignment.indent)
+    assert "[$-413]d mmm yyyy" == decisions["C4"].number_format
+    longest = max(len(str(each.value)) for each in children[3])
+    widths = [each.width for each in children.column_dimensions.values() if not each.hidden]
+    assert longest > max(widths)
+    assert 30 == children.row_dimensions[3].height
+    # All rows of locations are printed, and not all columns.
+    footer = workbook["Locaties"].oddFooter.center.text
+    assert "van 33 kolommen;" in footer
+    assert "rijen" not in footer
+
+
 def test_a_tenth_is_shown_below_ten_only_and_a_number_below_nothing_keeps_its_sign(
     tmp_path: Path,
 ) -> None:
