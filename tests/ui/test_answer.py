@@ -24,6 +24,7 @@ from tests.ui.onscreen import (
     there,
     words_in,
 )
+from ui.charts.panel import Chart, SeriesStyle
 from ui.results.since_before import since_before
 from ui.second_click import SecondClick
 from ui.state import Step
@@ -298,6 +299,22 @@ def test_a_tile_stands_as_it_does_in_the_last_month(
     found = MainFigures(months, nothing, nothing, places, (10.0, 20.0), nothing, nothing)
     dol = tiles(found)[2]
     assert (standing, short) == (dol.standing, dol.short)
+
+
+def test_what_is_short_without_decisions_stands_between_what_is_there_and_what_is_needed(
+    planned_window: Window,
+) -> None:
+    planned_window.go_to(Step.RESULTS)
+    planned_window.pages.results.show_view("runoff")
+    chart = planned_window.pages.results.runoff.twin.chart.chart
+    assert isinstance(chart, Chart)
+    areas = [each.values for each in chart.series if each.drawn is SeriesStyle.AREA]
+    (needed,) = (each.values for each in chart.series if each.key == "column.needed_beds")
+    assert 2 == len(areas)
+    there = areas[0]
+    assert any(more > beds for more, beds in zip(needed, there, strict=True))
+    for at, month_needed in enumerate(needed):
+        assert sum(each[at] for each in areas) == pytest.approx(max(month_needed, there[at]))
 
 
 def test_a_month_chosen_in_one_chart_is_chosen_on_every_page(

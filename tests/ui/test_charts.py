@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -359,6 +360,29 @@ def test_a_chart_drawn_by_parts_is_as_matplotlib_draws_it_at_once(
         agg.draw()
         assert np.array_equal(by_parts, np.array(agg.buffer_rgba()))
         assert len(np.unique(by_parts.reshape(-1, 4), axis=0)) > 3
+
+
+@pytest.mark.parametrize("width", [430, 900])
+def test_names_and_amounts_of_a_waterfall_have_room(
+    qtbot: QtBot, words: Words, theme: Theme, width: int
+) -> None:
+    parts = ("kosten van plaatsen", "beoordeling van bijzondere opvangbehoeften")
+    moves = tuple((each, 10_422_810.0) for each in (*parts, *parts[::-1]))
+    fall = CostFall("runoff.title", "unit.euro", ("laag", 1e8), moves, ("midden", 1e8 + 4.2e7))
+    made = ChartPanel(fall, words, theme)
+    qtbot.addWidget(made)
+    made.redraw()
+    made.resize(width, made.minimumHeight())
+    made.show()
+    figure = figure_of(made)
+    FigureCanvasAgg(figure).draw()
+    (axes,) = figure.axes
+    names = [each.get_window_extent() for each in axes.get_yticklabels()]
+    assert not any(one.overlaps(other) for one, other in pairwise(names))
+    whole = figure.bbox
+    for amount in axes.texts:
+        room = amount.get_window_extent()
+        assert whole.x0 <= room.x0 <= room.x1 <= whole.x1
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,9 @@ def test_qt_finds_no_fault_in_the_levels_of_a_trial(
     model = TrialLevelsModel(words, theme)
     qtmodeltester.check(model)
     model.show_levels({"unplaced": LevelChange("person-months", value=1.0, before=3.0)})
+    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+    sides = [model.index(0, at).data(Qt.ItemDataRole.TextAlignmentRole) for at in range(5)]
+    assert [False, True, True, True, False] == [each == right for each in sides]
     model.show_levels({})
 
 

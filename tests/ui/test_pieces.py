@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from planner.core.texts import Language, message
+from ui.flow_layout import GAP, FlowBox
 from ui.history import History, Visited
+from ui.points import INDENT, Points
 from ui.state import State, Step
 from ui.steps import STEPS, StepBand
 from ui.widgets import Telling
@@ -28,6 +31,37 @@ def test_a_notice_follows_the_language(qtbot: QtBot, words: Words) -> None:
     assert "Other than supplied: één." == notice.label.text()
     notice.tell(None)
     assert notice.isHidden()
+
+
+def test_a_sentence_goes_on_below_itself_and_not_below_its_point(qtbot: QtBot) -> None:
+    points = Points()
+    qtbot.addWidget(points)
+    points.setStyleSheet("background: white; color: black")
+    points.say(["Een zin met <b>Vught</b> erin, die op een volgende regel verder gaat."] * 2)
+    points.resize(200, points.heightForWidth(200))
+    assert points.height() > 4 * points.fontMetrics().height()
+    picture = points.grab().toImage()
+    beside = range(round(points.fontMetrics().height() * INDENT) - 1)
+    inked = [
+        any(QColor(picture.pixel(x, y)).lightness() < 128 for x in beside)
+        for y in range(picture.height())
+    ]
+    begun = sum(now and not before for before, now in zip([False, *inked], inked, strict=False))
+    assert 2 == begun  # a point for each sentence, and no letter
+    assert "<b>Vught</b>" in points.accessibleName()
+    points.say([])
+    assert not points.text()
+
+
+def test_what_is_hidden_leaves_no_gap_in_a_row(qtbot: QtBot) -> None:
+    first, hidden, last = QPushButton("een"), QPushButton("twee"), QPushButton("drie")
+    box = FlowBox(first, hidden, last)
+    qtbot.addWidget(box)
+    hidden.hide()
+    box.resize(600, 60)
+    box.show()
+    qtbot.waitExposed(box)
+    qtbot.waitUntil(lambda: last.x() == first.width() + GAP)
 
 
 def test_a_step_has_an_icon_as_long_as_it_stands_somehow(

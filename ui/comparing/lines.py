@@ -16,7 +16,6 @@ from planner.report.charts import ChartLine, by_month
 from ui.charts.chart_with_table import ChartWithTable
 from ui.charts.names import drawable
 from ui.charts.parts import (
-    USUAL_LINES,
     ChartLook,
     dress,
     label_axis,
@@ -39,6 +38,8 @@ if TYPE_CHECKING:
     from ui.comparing.work import ComparisonWork
     from ui.view import Context
     from ui.words import Words
+
+LINES = 18  # of text, the height of the chart: the names of plans may stand above it
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class PlanLines:
     @property
     def lines(self) -> int:
         """How many lines of text it is high at least."""
-        return USUAL_LINES
+        return LINES
 
     def draw(self, figure: Figure, axes: Axes, at: int, look: ChartLook) -> None:
         """Draw the lines, each with its own marker and dash."""

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 SUBJECTS = ("occupancy", "places")
 SEEN = 0.5  # less than half a person or place rounds to none
 LEAST_LINES = 20  # of text
-NARROW = 2.2  # times the least width of the map: too little for its table beside it
+NARROW = 2.6  # times the least width of the map: too little for its table beside it
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from ui.words import Words
 
 # Lines of text: at least, for a bar with a name that goes on in a second, and below the bars.
-LEAST_LINES, LINES_A_BAR, BELOW_BARS = 12, 2.2, 4
-NAMED = 0.4  # of the width, for the names of bars
+LEAST_LINES, LINES_A_BAR, BELOW_BARS = 12, 2.6, 4
+NAMED = 0.45  # of the width, for the names of bars
 MOST_AMOUNT = 0.6  # of the width of the axes, for an amount beside a bar
 
 

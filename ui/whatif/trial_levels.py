@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from planner.core.texts import say
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 SAME = 1e-6
 COLUMNS = ("level", "level_before", "level_now", "level_change", "unit")
 CHANGE = COLUMNS.index("level_change")
+NUMBERS = ("level_before", "level_now", "level_change")
 
 
 class TrialLevelsModel(ResultModel):
@@ -54,4 +56,7 @@ class TrialLevelsModel(ResultModel):
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         if role == Role.ForegroundRole and index.column() == CHANGE:
             return QColor(str(getattr(self._theme.colours, self._worth[index.row()])))
+        # Digits stand below digits.
+        if role == Role.TextAlignmentRole and COLUMNS[index.column()] in NUMBERS:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return super().data(index, role)
