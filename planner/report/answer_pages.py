@@ -63,7 +63,8 @@ def question(paper: Paper, plan: PlanOfBook, language: Language) -> None:
         say("report.runoff.needed", language): plan.monthly("runoff", "needed_beds"),
         say("report.runoff.emergency", language): plan.emergency,
     }
-    by_month(axes, plan.months, lines, language)
+    unit = ", ".join(say(f"unit.{each}", language) for each in ("beds", "persons"))
+    by_month(axes, plan.months, lines, language, unit)
     figures = list(_figures(plan, language))
     # Figures that belong together stand together, not a few of them below the chart.
     paper.heading(say("report.answer", language), below=_ROW * (len(figures) + 1))
@@ -247,7 +248,8 @@ def dol_pages(paper: Paper, plan: PlanOfBook, language: Language) -> None:
         say("report.dol.in_use", language): plan.monthly("dol", "in_use"),
         say("report.dol.people", language): plan.monthly("dol", "people"),
     }
-    by_month(axes, plan.months, lines, language)
+    unit = say("overview.chart.dol_unit", language)
+    by_month(axes, plan.months, lines, language, unit)
     paper.heading(say("report.dol.where", language), 3)
     rows = _dol_rows(plan, language)
     columns = [

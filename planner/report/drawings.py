@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -13,14 +14,19 @@ from planner.core.texts import Language, show_month, show_number
 from planner.input.location import Location
 from planner.report import charts, land
 from planner.report.charts import ChartLine, ChartStyle
+from planner.report.ends import BESIDE, name_ends
+from planner.report.fonts import width_of
 from planner.report.paper import WIDTH
 
 MAP_SHAPE = land.WIDTH / land.HEIGHT
 
 _TEXT = 7.5
+_QUIET = "#555555"
 _LABELS = 44.0  # points beside the axes
 _LARGEST_DOT = 260.0
 _MOST_NAMED = 8
+_BESIDE = 2.0  # points, from a dot to its name
+_EAST = 0.85  # of the width; names of dots beyond it stand left of them
 
 
 def paper_style(language: Language, text: float = _TEXT) -> ChartStyle:
@@ -40,7 +46,7 @@ def leave_room(axes: Axes) -> None:
     """
     left, bottom, width, height = axes.get_position().bounds
     labels = _LABELS / WIDTH
-    axes.set_position((left + labels, bottom + 0.2 * height, width - labels, 0.64 * height))
+    axes.set_position((left + labels, bottom + 0.2 * height, width - labels, 0.66 * height))
 
 
 def by_month(
@@ -48,22 +54,36 @@ def by_month(
     months: Sequence[dt.date],
     lines: Mapping[str, Sequence[float]],
     language: Language,
-    *,
-    few: bool = False,
+    unit: str,
 ) -> None:
-    """Draw lines over the months by their names, from nought, with a legend.
+    """Draw lines over the months by their names, from nought, with the unit above the axis.
 
-    `few` is for a small drawing: fewer months are named, and names stand below one another.
+    Each is named where it ends.
     """
-    named = [ChartLine(name, values, number) for number, (name, values) in enumerate(lines.items())]
     style = paper_style(language)
-    small = replace(style, labels=3, turn=0.0)  # as many as stand beside one another
-    charts.by_month(axes, months, named, small if few else style)
-    if few and len(named) > 1:  # of a line alone the title tells what it is
+    charts.by_month(axes, months, _named(lines), style)
+    room = (BESIDE * _TEXT + max(width_of(each, _TEXT) for each in lines)) / WIDTH
+    left, bottom, width, height = axes.get_position().bounds
+    axes.set_position((left, bottom, width - room, height))
+    axes.set_title(unit, loc="left", fontsize=_TEXT, color=_QUIET)
+    name_ends(axes, {name: values[-1] for name, values in lines.items()}, _TEXT, style.ink)
+
+
+def small_by_month(
+    axes: Axes,
+    months: Sequence[dt.date],
+    lines: Mapping[str, Sequence[float]],
+    language: Language,
+) -> None:
+    """Draw lines as above in little room: few months are named, and names of lines stand above."""
+    # As many months as stand beside one another.
+    charts.by_month(axes, months, _named(lines), replace(paper_style(language), labels=3, turn=0.0))
+    if len(lines) > 1:  # of a line alone the title tells what it is
         axes.legend(fontsize=_TEXT, frameon=False, loc="lower left", bbox_to_anchor=(0, 0.98))
-    if few:
-        return
-    axes.legend(fontsize=_TEXT, frameon=False, loc="upper left", bbox_to_anchor=(0, 1.18), ncols=3)
+
+
+def _named(lines: Mapping[str, Sequence[float]]) -> list[ChartLine]:
+    return [ChartLine(name, values, number) for number, (name, values) in enumerate(lines.items())]
 
 
 def map_of(
@@ -82,15 +102,20 @@ def map_of(
         if spot is None:
             missing += 1
             continue
-        amount = amounts.get(name, 0.0)
+        amount, beside = amounts.get(name, 0.0), _BESIDE
         if amount > 0 and most > 0:
             size = max(10.0, _LARGEST_DOT * amount / most)
+            beside += math.sqrt(size / math.pi)  # beside the dot, not on it
             axes.scatter(*spot, s=size, color="#b3541e", alpha=0.65, linewidths=0, zorder=3)
         else:
             axes.scatter(*spot, s=7, color="#1f4e79", marker="s", linewidths=0, zorder=2)
         if name in named and amount > 0:
             label = f"{name} {show_number(amount, language, 0)}"
-            axes.annotate(label, spot, (4, 4), textcoords="offset points", fontsize=6.5, zorder=4)
+            left = spot[0] > _EAST * land.WIDTH
+            axes.annotate(
+                label, spot, (-beside if left else beside, -2.5), textcoords="offset points",
+                ha="right" if left else "left", fontsize=6.5, zorder=4,
+            )  # fmt: skip
     return missing
 
 

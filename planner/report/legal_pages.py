@@ -268,7 +268,7 @@ def contingency(paper: Paper, plan: PlanOfBook, language: Language) -> None:
         say("report.regular", language): plan.monthly("placement", "people", regular),
         say("report.emergency", language): plan.emergency,
     }
-    by_month(axes, plan.months, lines, language)
+    by_month(axes, plan.months, lines, language, say("unit.persons", language))
 
 
 def _contingency(plan: PlanOfBook, language: Language) -> Iterator[tuple[str, Sequence[str]]]:

@@ -14,7 +14,7 @@ from planner.core.law import RECEPTION
 from planner.core.over_months import WHOLE_FROM
 from planner.core.texts import Language, say, show, show_date, show_month, show_number
 from planner.input.kinds import EMERGENCY_KINDS
-from planner.report.drawings import by_month
+from planner.report.drawings import small_by_month
 from planner.report.legal_pages import in_emergency_by_month, notice
 from planner.report.paper import INNER, Paper, PrintedColumn
 from planner.report.writing import Page, pages_taken, write_report
@@ -176,7 +176,7 @@ def _charts(paper: Paper, plan: PlanOfBook, language: Language) -> None:
             else plan.emergency
             for name, column in lines.items()
         }
-        by_month(axes, plan.months, values, language, few=True)
+        small_by_month(axes, plan.months, values, language)
         title = say(key if table else "compare.chart.people.emergency", language)
         axes.set_title(title, fontsize=8.0, loc="left", pad=29)
 

@@ -15,11 +15,11 @@ from PySide6.QtCore import QPoint, Qt
 
 from planner.core.errors import TargetInUseError
 from planner.core.texts import Language
+from planner.report.ends import apart
 from tests.ui.onscreen import DRAWN_MS, figure_of, words_in
 from ui.charts.bars import Ends, Passages, Tornado
 from ui.charts.canvas import Canvas, drawing
 from ui.charts.curves import Curve, Curves
-from ui.charts.ends import apart
 from ui.charts.names import UNKNOWN
 from ui.charts.panel import Band, Chart, ChartPanel, Hue, Series, SeriesStyle
 from ui.comparing.waterfall import CostFall

@@ -28,9 +28,8 @@ HATCHES = (
 # What an entry of a legend takes, in sizes of its text: a character, and what is drawn beside it.
 CHARACTER, HANDLE = 0.58, 6.0
 CHARACTERS, ROOM, LABELS = 11, 0.7, 12  # of a month with its gap; part of the width; at most
-# Names at the ends of lines: their size, the height of one beside that, and the part of the width
-# that they take at most.
-BESIDE, APART, WIDEST = 0.95, 1.35, 0.34
+# Names at the ends of lines: their size, and the part of the width that they take at most.
+BESIDE, WIDEST = 0.95, 0.34
 HALO = 1.0  # points, at either side of a line over areas
 ENTRY, BELOW = 1.25, 3  # lines of text that a name takes, and those below the chart
 USUAL_LINES = 14  # of text, the height of a chart
@@ -164,30 +163,16 @@ def legend_at_ends(
     many `lines` of text high. Where names would take too much of the width, or do not fit above one
     another, they stand above the chart.
     """
-    from matplotlib.legend import Legend  # noqa: PLC0415 - loaded when the first chart is drawn
+    from planner.report.ends import name_ends  # noqa: PLC0415 - loaded when the first chart is drawn
 
-    from ui.charts.ends import NamesApart  # noqa: PLC0415 - as above
-
-    handles = dict(zip(*axes.get_legend_handles_labels()[::-1], strict=True))
+    names = axes.get_legend_handles_labels()[1]
     size = look.size * BESIDE
-    longest = max(map(len, handles), default=1)
+    longest = max(map(len, names), default=1)
     wide = (longest * CHARACTER + HANDLE) * size / 72 / figure.get_figwidth()
-    if wide > WIDEST or len(handles) * ENTRY > lines - BELOW:
+    if wide > WIDEST or len(names) * ENTRY > lines - BELOW:
         legend_above(figure, axes, look)
-        return
-    legends = []
-    for name in sorted(handles, key=lambda name: ends.get(name, math.inf)):
-        legend = Legend(
-            axes, [handles[name]], [name], loc="center left", bbox_to_anchor=(1.0, 0.5),
-            bbox_transform=axes.transAxes, frameon=False, fontsize=size, handlelength=2.2,
-            borderaxespad=0.8, borderpad=0.0,
-        )  # fmt: skip
-        for text in legend.get_texts():
-            text.set_color(look.colours.text)
-        axes.add_artist(legend)
-        legend.set_clip_on(False)  # so that the layout leaves room for it
-        legends.append((legend, ends.get(name, math.inf)))
-    axes.add_artist(NamesApart(legends, size * APART))
+    else:
+        name_ends(axes, ends, size, look.colours.text)
 
 
 def last_of(values: Sequence[float]) -> float:

@@ -2,18 +2,44 @@
 
 from __future__ import annotations
 
+import math
 from statistics import fmean
 from typing import TYPE_CHECKING
 
 from matplotlib.artist import Artist
+from matplotlib.legend import Legend
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from matplotlib.axes import Axes
     from matplotlib.backend_bases import RendererBase
-    from matplotlib.legend import Legend
 
 FIRST = -1000  # drawn before everything else
+APART = 1.35  # sizes of a name, from one to the next above it
+BESIDE = 5.0  # sizes of a name that what is drawn takes beside it
+
+
+def name_ends(axes: Axes, ends: Mapping[str, float], size: float, ink: str) -> None:
+    """Name what is drawn in axes where it ends, at the right: nobody has to look from list to line.
+
+    `ends` has the height of each by its name, in the values of the axis; the size is in points.
+    What it has no height for stands on top.
+    """
+    handles = dict(zip(*axes.get_legend_handles_labels()[::-1], strict=True))
+    legends = []
+    for name in sorted(handles, key=lambda name: ends.get(name, math.inf)):
+        legend = Legend(
+            axes, [handles[name]], [name], loc="center left", bbox_to_anchor=(1.0, 0.5),
+            bbox_transform=axes.transAxes, frameon=False, fontsize=size, handlelength=2.2,
+            borderaxespad=0.8, borderpad=0.0,
+        )  # fmt: skip
+        for text in legend.get_texts():
+            text.set_color(ink)
+        axes.add_artist(legend)
+        legend.set_clip_on(False)  # so that the layout leaves room for it
+        legends.append((legend, ends.get(name, math.inf)))
+    axes.add_artist(NamesApart(legends, size * APART))
 
 
 class NamesApart(Artist):
@@ -31,6 +57,7 @@ class NamesApart(Artist):
         self.set_in_layout(False)
 
     def draw(self, renderer: RendererBase) -> None:
+        """Place the names in the height that the axes have now."""
         axes = self.axes
         if axes is None:
             return
