@@ -92,7 +92,11 @@ def alternatives(  # noqa: PLR0913 - what may be asked of it
     model = linear_model(problem)
     names = [each.name for each in model.levels]
     if level not in names:
-        raise UnusableInputError(message("alternatives.level", name=level, known=tuple(names)))
+        titles = tuple(
+            message("alternatives.level.known", name=each, title=message(f"progress.level.{each}"))
+            for each in names
+        )
+        raise UnusableInputError(message("alternatives.level", name=level, known=titles))
     tell = tell or (lambda _: None)
     tell(message("alternatives.best"))
     outcome = solve_levels(

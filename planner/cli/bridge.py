@@ -13,17 +13,19 @@ from planner.core.errors import UnusableInputError
 from planner.core.texts import message, month_words
 from planner.files.compare_writer import write_comparison
 from planner.files.json_file import write_json
+from planner.input.several_books import of_both
 
 
 def bridge(options: argparse.Namespace, console: Console) -> int:
     """Tell what made the need another, change by change; `UnusableInputError`."""
-    new = api.usable(api.open_workbook(options.input), options.scenario)
+    book = api.open_workbook(options.input)
     if options.old is None:
+        earlier = new = api.usable(book, options.scenario)
         if not new.decided and not new.production:
             raise UnusableInputError(message("bridge.nothing_before"))
-        earlier = new
     else:
-        earlier = api.usable(api.open_workbook(options.old), options.scenario)
+        old = api.open_workbook(options.old)
+        earlier, new = of_both(old, book, lambda each: api.usable(each, options.scenario))
     found = bridge_of(earlier, new)
     month = _month(options.month, found)
     if options.out is not None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import math
+import re
 from collections.abc import Mapping, Sequence
 
 from planner import api
 from planner.buffer import buffer as buffer_of
 from planner.buffer import words
-from planner.cli.compare import asked_for
+from planner.cli.compare import asked_for, refuse_unknown
 from planner.cli.console import Console, progress_words, stoppable
 from planner.core.errors import CancelledError, UnusableInputError
 from planner.core.texts import message
@@ -23,6 +23,8 @@ from planner.jobs import pool
 from planner.result.plan import Plan
 
 DONE, STOPPED = 0, 4
+# A point stands for decimals to one reader and for thousands to another.
+_WHOLE = re.compile(r"[0-9]{1,15}")
 
 
 def buffer(options: argparse.Namespace, console: Console) -> int:
@@ -58,6 +60,7 @@ def _plans(book: Book, options: argparse.Namespace, console: Console) -> Sequenc
     known = api.scenario_names(book)
     if options.scenarios:
         names = asked_for(options.scenarios, known)
+        refuse_unknown(names, known)
     else:
         names = tuple(name for name in (LOW, MIDDLE, HIGH) if name in known) or known[:1]
     names = names or (MIDDLE,)
@@ -93,13 +96,10 @@ def _sizes(given: str | None) -> tuple[float, ...] | None:
     """Return sizes from a list with commas between; `UnusableInputError`."""
     if given is None:
         return None
-    try:
-        sizes = tuple(float(each) for each in given.split(","))
-    except ValueError:
-        sizes = (-1.0,)
-    if not all(0 <= each < math.inf for each in sizes):
+    parts = [each.strip() for each in given.split(",")]
+    if not all(map(_WHOLE.fullmatch, parts)):
         raise UnusableInputError(message("buffer.sizes", given=given))
-    return sizes
+    return tuple(map(float, parts))
 
 
 def _budget(given: str | None) -> Mapping[int, float]:
@@ -108,11 +108,8 @@ def _budget(given: str | None) -> Mapping[int, float]:
         return {}
     found: dict[int, float] = {}
     for part in given.split(","):
-        year, _, amount = part.partition("=")
-        try:
-            found[int(year)] = float(amount)
-        except ValueError:
-            raise UnusableInputError(message("buffer.budget", given=part)) from None
-        if not 0 <= found[int(year)] < math.inf:
+        year, _, amount = (each.strip() for each in part.partition("="))
+        if not _WHOLE.fullmatch(year) or not _WHOLE.fullmatch(amount) or int(year) in found:
             raise UnusableInputError(message("buffer.budget", given=part))
+        found[int(year)] = float(amount)
     return found

@@ -86,6 +86,7 @@ def _scenarios(options: argparse.Namespace, console: Console) -> int:
     known = api.scenario_names(book)
     names = asked_for(options.scenarios, known)
     verbs.enough(len(names))
+    refuse_unknown(names, known)
     names = based_on(names, options.base)
     # What else is wrong each process finds for itself, at once; checking here would only delay it.
     for name in names:
@@ -147,6 +148,18 @@ def listed(given: str, known: Sequence[str]) -> list[str]:
         if name:
             names.append(name)
     return names
+
+
+def refuse_unknown(names: Sequence[str], known: Sequence[str]) -> None:
+    """Refuse scenarios that a workbook does not have, all at once; `UnusableInputError`.
+
+    A workbook in which none can be read says itself what is wrong with it.
+    """
+    unknown = tuple(each for each in names if each not in known)
+    if known and unknown:
+        there = tuple(map(called, known))
+        told = message("scenarios.unknown", count=len(unknown), unknown=unknown, known=there)
+        raise UnusableInputError(told)
 
 
 def _write(

@@ -21,6 +21,7 @@ from planner.core.texts import Language, Message, Text, message, show
 from planner.files.losses import NotInPlaceError
 from planner.input.alike import told_once
 from planner.input.book import Book
+from planner.input.several_books import of_book
 from planner.result.plan import Plan
 from planner.result.plan_status import PlanStatus
 from planner.result.since import (
@@ -117,7 +118,7 @@ def _since(options: argparse.Namespace, console: Console) -> Since:
     if heed is not None:
         console.tell(console.say(heed))
     book = api.open_workbook(options.input)
-    found = since(adopted, book, options.scenario, console.language)
+    found = of_book(book, lambda each: since(adopted, each, options.scenario, console.language))
     for told in before_words(found):
         console.result(console.say(told))
     return found

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from planner import api
 from planner.api import PlanOptions
-from planner.cli.compare import listed
+from planner.cli.compare import listed, refuse_unknown
 from planner.cli.console import Console, stoppable
 from planner.cli.kinds import as_kind_of
 from planner.core.display_names import called
@@ -74,6 +74,7 @@ def _scenarios(given: str, known: Sequence[str]) -> list[str]:
         raise UnusableInputError(message("robust.scenarios.none", known=tuple(known)))
     if twice := tuple(called(each) for each, count in Counter(names).items() if count > 1):
         raise UnusableInputError(message("robust.scenarios.twice", twice=twice))
+    refuse_unknown(names, known)
     return names
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -46,6 +47,8 @@ __all__ = [
 MOST_MEMBERS = 10_000
 # Sizes of DOL that are told of where no less is planned than half of the least.
 _DOL_PLACES, _NATIONAL = (1200.0, 1600.0, 2000.0), 600.0
+# A point stands for decimals to one reader and for thousands to another.
+_WHOLE = re.compile(r"[0-9]{1,15}")
 _PARTS_OF = (0.75, 1.0, 1.25, 1.5)
 # The supplied forecasts are taken for what 10, 50 and 90 % of the futures stay below.
 _PARTS = {LOW: 0.1, MIDDLE: 0.5, HIGH: 0.9}
@@ -75,13 +78,10 @@ def members_file(out: Path) -> Path:
 
 def places_of(given: str) -> tuple[float, ...]:
     """Return numbers of places from a list with commas between; `UnusableInputError`."""
-    try:
-        places = tuple(float(each) for each in given.split(","))
-    except ValueError:
-        places = (-1.0,)
-    if not all(0 <= each < float("inf") for each in places):
+    parts = [each.strip() for each in given.split(",")]
+    if not all(map(_WHOLE.fullmatch, parts)):
         raise UnusableInputError(message("ensemble.places", given=given))
-    return places
+    return tuple(map(float, parts))
 
 
 def usual_places(found: Ensemble) -> tuple[float, ...]:

@@ -21,6 +21,7 @@ from planner.forecast.demand_forecast import ScenarioForecast, forecast
 from planner.input.book import Book
 from planner.input.checks.people import counts_are_whole
 from planner.input.counts import people_counted
+from planner.input.several_books import of_book
 from planner.input.supplied_names import in_words
 from planner.input.typed import read_tables
 from planner.sheets.forecast_tables import FORECAST_TABLES
@@ -86,8 +87,8 @@ def look_back(old: Book, later: Book, scenario: str | None = None) -> LookBack:
     looked ahead to. `UnusableInputError` where either cannot be used or they have no month in
     common.
     """
-    counts = counts_in(later, "look_back.unusable")
-    said, written = forecast_in(old, scenario)
+    counts = of_book(later, lambda book: counts_in(book, "look_back.unusable"))
+    said, written = of_book(old, lambda book: forecast_in(book, scenario))
     first = min(each.month for each in said)
     ahead = [each for each in said if each.month > first]
     errors = _errors(ahead, counts)

@@ -82,8 +82,10 @@ def past_errors(figures: Iterable[tuple[str, int, float, float]]) -> PastErrors:
 def read_past_errors(path: Path) -> PastErrors:
     """Return the errors in a track record that was written as JSON.
 
-    `UnusableInputError` where the file is none, is of another version, or tells nothing.
+    `UnusableInputError` where it is not there or none, is of another version, or tells nothing.
     """
+    if not path.exists():
+        raise UnusableInputError(message("past_errors.missing", file=str(path)))
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
         if (record["kind"], record["version"]) != (KIND, VERSION):

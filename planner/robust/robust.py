@@ -21,7 +21,7 @@ from planner.core.display_names import called
 from planner.core.errors import CancelledError, UnusableInputError
 from planner.core.outcome import CancelToken, Ending, Progress, Stop
 from planner.core.over_months import SHARES
-from planner.core.texts import Message, Text, message
+from planner.core.texts import Message, Text, message, month_words
 from planner.ensemble.prepared import Kept, Prepared, fixed_at, values_of
 from planner.input.case import Case
 from planner.model.objective import levels_in_order
@@ -44,6 +44,8 @@ WITHIN = 1e-6
 # three scenarios alone and in each other take four plans' time, and all is to take six at most.
 _TOGETHER_S, _TOGETHER_MANY_S = 60.0, 90.0
 _FEW_COLUMNS = 100_000
+# Of locations and groups in which scenarios differ so many are named.
+_TOLD = 5
 
 Tell = Callable[[Message], None]
 # Plans by scenario and what was decided; None where a scenario does not allow that.
@@ -191,23 +193,38 @@ def _together_s(joint: Joint, options: PlanOptions) -> float | None:
 def refuse_unlike(scenarios: Sequence[WeightedScenario], until: dt.date | None) -> None:
     """Refuse scenarios that nothing can be decided for in common; `UnusableInputError`."""
     first = scenarios[0]
-    for each in scenarios[1:]:
-        for what, one, other in (
-            ("months", first.case.months, each.case.months),
-            ("locations", set(first.case.locations), set(each.case.locations)),
-            ("groups", set(first.case.groups), set(each.case.groups)),
-            ("priorities", *(_priorities(every.case) for every in (first, each))),
-        ):
-            if one != other:
-                told = {"one": called(first.name), "other": called(each.name)}
-                raise UnusableInputError(
-                    message("robust.unlike", what=message(f"robust.unlike.{what}"), **told)
-                )
+    if apart := [told for each in scenarios[1:] for told in _apart(first, each)]:
+        raise UnusableInputError(message("robust.unlike", apart=tuple(apart)))
     months = first.case.months
     if until is not None and not months[0] <= until <= months[-1]:
         raise UnusableInputError(
             message("robust.until", first=f"{months[0]:%Y-%m}", last=f"{months[-1]:%Y-%m}")
         )
+
+
+def _apart(first: WeightedScenario, other: WeightedScenario) -> Iterator[Message]:
+    """Yield in what a scenario differs from the first one that must be the same, and how."""
+    names = {"one": called(first.name), "other": called(other.name)}
+    one, case = first.case, other.case
+    if one.months != case.months:
+        ends = {
+            "begin": month_words(case.months[0]),
+            "end": month_words(case.months[-1]),
+            "first": month_words(one.months[0]),
+            "last": month_words(one.months[-1]),
+        }
+        yield message("robust.unlike.months", **names, **ends)
+    for what, mine, theirs in (
+        ("locations", set(one.locations), set(case.locations)),
+        ("groups", set(one.groups), set(case.groups)),
+    ):
+        if differing := sorted(mine ^ theirs):
+            told = tuple(called(each) for each in differing[:_TOLD])
+            more = len(differing) - len(told)
+            key = f"robust.unlike.{what}.more" if more else f"robust.unlike.{what}"
+            yield message(key, **names, apart=told, **({"more": more} if more else {}))
+    if _priorities(one) != _priorities(case):
+        yield message("robust.unlike.priorities", **names)
 
 
 def _priorities(case: Case) -> tuple[str, ...]:

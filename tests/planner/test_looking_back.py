@@ -183,7 +183,9 @@ def test_faulty_counts_are_refused_with_their_cells(old: Book, said: Counts) -> 
 
     with pytest.raises(UnusableInputError) as refused:
         look_back(old, faulty, "middle")
-    assert ["D3"] == [each.cell for each in refused.value.findings]
+    (found,) = refused.value.findings
+    assert "D3" == found.cell
+    assert found.sheet.startswith(f"[{faulty.name}]")
 
 
 def test_a_book_without_counts_is_refused(old: Book) -> None:

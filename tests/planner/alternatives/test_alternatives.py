@@ -117,7 +117,7 @@ def test_an_unknown_level_is_told_with_those_there_are(book: Book) -> None:
     with pytest.raises(UnusableInputError) as refused:
         alternatives(book, level="price", margin=0.02)
 
-    assert "unplaced" in refused.value.told.text(Language.EN)
+    assert "unplaced (without a place)" in refused.value.told.text(Language.EN)
 
 
 def test_the_command_writes_them_side_by_side(

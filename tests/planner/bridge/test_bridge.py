@@ -165,6 +165,26 @@ def test_a_month_that_is_not_in_both_is_refused(
     assert "van jul 2026 tot en met aug 2026" in capsys.readouterr().err
 
 
+def test_faults_of_both_workbooks_are_told_with_their_files(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    faulty = tables(90, 0.9)
+    faulty["Locaties"][1][2] = "many"
+    openpyxl_book(faulty).save(tmp_path / "old.xlsx")
+    openpyxl_book(tables(95, 0.9)).save(tmp_path / "good.xlsx")
+    bare = {name: rows for name, rows in tables(95, 0.9).items() if name != "Groepen"}
+    openpyxl_book(bare).save(tmp_path / "new.xlsx")
+
+    given = ["--language", "en", "bridge", str(tmp_path / "old.xlsx")]
+    assert 2 == run([*given, str(tmp_path / "good.xlsx")])
+    assert "[old.xlsx]Locaties!C2" in capsys.readouterr().err
+    assert 2 == run([*given, str(tmp_path / "new.xlsx")])
+    told = capsys.readouterr().err
+    assert "[old.xlsx]Locaties!C2" in told
+    assert "[new.xlsx]  error  the sheet “Groups” is missing" in told
+    assert told.endswith("Neither workbook, old.xlsx nor new.xlsx, can be planned.\n")
+
+
 def with_published(of: dict[str, list[list[Any]]], norm: float | None = 0.95) -> Book:
     """Add a decision of 90 places at a norm for 15 August, and a year of the forecast."""
     return book_of(

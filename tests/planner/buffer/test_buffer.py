@@ -141,9 +141,12 @@ def test_the_command_tells_the_range_over_the_scenarios(
     [
         (("--sizes", "0,many"), "“0,many” are no sizes"),
         (("--sizes=-5",), "“-5” are no sizes"),
+        (("--sizes", "1.000"), "“1.000” are no sizes"),
+        (("--budget", "2026=1.500"), "is no budget of a year"),
+        (("--budget", "2026=1,2026=2"), "is no budget of a year"),
         (("--budget", "2026"), "“2026” is no budget of a year"),
         (("--budget", "2026=-1"), "is no budget of a year"),
-        (("--scenarios", "lowest"), "lowest"),
+        (("--scenarios", "lowest,low,highest"), "has no scenarios lowest, highest; it has: "),
     ],
 )
 def test_what_cannot_be_asked_is_refused(

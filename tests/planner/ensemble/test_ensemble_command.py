@@ -81,6 +81,8 @@ def test_a_workbook_without_a_plan_is_planned_first(
         (["--members", "0"], "from 1 to"),
         (["--members", "2", "--workers", "0"], "1 or more"),
         (["--members", "2", "--places", "many"], "are no numbers of places"),
+        (["--members", "2", "--places", "1.200"], "are no numbers of places"),
+        (["--members", "2", "--track-record", "none.json"], "none.json is not there"),
         (["--members", "2", "--scheduler", "tcp://127.0.0.1:1"], "not both"),
     ],
 )

@@ -207,6 +207,20 @@ def test_scenarios_of_other_months_or_locations_are_refused() -> None:
         assert told in refused.value.told.text(Language.EN)
 
 
+def test_all_in_which_scenarios_differ_is_told_at_once() -> None:
+    one, longer, elsewhere = (
+        case(location("here")),
+        case(location("here"), months=2),
+        case(location("there")),
+    )
+    cases = {"one": one, "longer": longer, "elsewhere": elsewhere}
+    with pytest.raises(UnusableInputError) as refused:
+        robust([WeightedScenario(*each, 1 / 3) for each in cases.items()], "one", options=IN_PARTS)
+    told = refused.value.told.text(Language.EN)
+    assert "longer has other months than one (Jul 2026 to Aug 2026 against Jul 2026 to Jul" in told
+    assert "elsewhere has other locations than one (apart: here, there)" in told
+
+
 def test_a_date_outside_the_plan_is_refused() -> None:
     outside: dt.date = later(months_of(1)[-1], 1)
     with pytest.raises(UnusableInputError, match="2026-07"):

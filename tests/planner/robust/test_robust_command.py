@@ -124,7 +124,8 @@ def test_a_sheet_called_as_in_versions_before_is_known(
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        (["--scenarios", "many,none"], "none"),
+        (["--scenarios", "many,none"], "has no scenario none; it has: few, many."),
+        (["--scenarios", "none,many,nobody"], "has no scenarios none, nobody; it has: few, many."),
         (["--scenarios", ","], "In this workbook: few, many"),
         (["--scenarios", "many,few,many"], "many is named more than once"),
         (["--scenarios", "many,few", "--weights", "1"], "there is 1 weight for 2 scenarios"),
