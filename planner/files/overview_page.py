@@ -41,7 +41,8 @@ class OverviewPage:
         sheet.set_column(0, COLUMNS - 1, _WIDTH)
 
     def title(self, text: str) -> None:
-        """Write the title of the sheet."""
+        """Write the title of the sheet, in a row as high as its letters."""
+        self.set_height(self.row, 1.6 * LINE_HEIGHT)
         self.sheet.write_string(self.row, 0, text, self.styles.style(bold=True, font_size=16))
         self.row += 1
 

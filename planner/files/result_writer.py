@@ -63,6 +63,8 @@ LINKED = "#1F4E79"
 # Lines above the header that may stay in view, and how much larger the title is than the rest.
 _MOST_FROZEN = 6
 _BUTTON = 3.0  # letters, for the button of the filter in a title
+# The title of numbers stands above them, and off the button, which would lie over its last letters.
+_OF_NUMBERS: dict[str, object] = {"align": "right", "indent": 2}
 _TITLE_LARGER = 1.25
 
 # Widths are taken from this many rows; the others of a long sheet look alike.
@@ -186,7 +188,7 @@ class ResultWriter:
         """
         title = self._title(column)
         numbers = column.holds in _NUMBERS
-        look = HEADER | ({"align": "right"} if numbers else INDENTED if indented else {})
+        look = HEADER | (_OF_NUMBERS if numbers else INDENTED if indented else {})
         self._sheet.write_string(header, at, title, self._styles.style(**look))
         values = _plain_values(cells)
         style = self._style(column)
@@ -202,9 +204,10 @@ class ResultWriter:
         most = _WIDEST.get(column.key, WIDEST)
         # The title of a column of numbers, which are short, goes on in a second line.
         titled = width_on_two_lines(title) if numbers else width_of(title)
-        widest = min(max(width, titled + _BUTTON, NARROWEST), most)
+        beside = 2 * _BUTTON if numbers else _BUTTON
+        widest = min(max(width, titled + beside, NARROWEST), most)
         hidden = is_planned_key(column.key) or is_behind_words(column.key, self._keys)
-        if numbers and not hidden and width_of(title) + _BUTTON > widest:
+        if numbers and not hidden and width_of(title) + beside > widest:
             self._high[header] = 2
         self._sheet.set_column(at, at, widest, None, {"hidden": hidden})
         return 0.0 if hidden else widest

@@ -105,7 +105,7 @@ def test_figures_of_the_first_sheet_lead_to_their_rows_and_to_why(file: Path) ->
     first = next(c.row for c in page["A"] if str(c.value).startswith("Wat tekortschiet"))
     for row in (first + 1, first + 3, first + 5):
         assert found[f"A{row}"].startswith("Verklaring!")
-        name, cell = found[f"E{row}"].split("!")
+        name, cell = found[f"F{row}"].split("!")
         assert "Tekorten" == name
         told = [each.value for each in workbook[name][workbook[name][cell].row]]
         assert page[f"A{row}"].value in told

@@ -150,6 +150,9 @@ def test_texts_keep_off_numbers_and_titles_of_numbers_take_two_lines(tmp_path: P
         cell = decisions.cell(row, taken)
         assert ("left", 1) == (cell.alignment.horizontal, cell.alignment.indent)
     assert "[$-413]d mmm yyyy" == decisions["C4"].number_format
+    # The button of the filter is two indents wide.
+    titles = [each.alignment for each in children[3][1:]]
+    assert {("right", 2)} == {(each.horizontal, each.indent) for each in titles}
     longest = max(len(str(each.value)) for each in children[3])
     widths = [each.width for each in children.column_dimensions.values() if not each.hidden]
     assert longest > max(widths)
