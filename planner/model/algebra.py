@@ -226,7 +226,7 @@ def _row(  # noqa: PLR0913, PLR0917 - a row has these parts
     return Constraint(key, expression, sense, limit - constant, weight, shortfall)
 
 
-class Summed(NamedTuple):
+class LinearSum(NamedTuple):
     """An expression as arrays: the numbers of its columns, how many times each, and a constant."""
 
     numbers: np.ndarray
@@ -234,7 +234,7 @@ class Summed(NamedTuple):
     constant: float
 
     @classmethod
-    def of(cls, expression: Expression) -> Summed:
+    def of(cls, expression: Expression) -> LinearSum:
         """Return an expression as arrays."""
         return cls(
             np.array([column.number for column in expression], dtype=int),
@@ -298,7 +298,7 @@ class Columns:
     @staticmethod
     def value(expression: Expression, values: np.ndarray) -> float:
         """Return what an expression comes to; `values` holds each column's value."""
-        return Summed.of(expression).value(values)
+        return LinearSum.of(expression).value(values)
 
     @staticmethod
     def sparse(

@@ -18,7 +18,7 @@ import numpy as np
 
 from planner.core.collector import without_collecting
 from planner.input.case import Case
-from planner.model.algebra import Columns, Constraint, Expression, Key, Sense, Summed, Variable
+from planner.model.algebra import Columns, Constraint, Expression, Key, LinearSum, Sense, Variable
 from planner.model.decisions import Decisions, decide
 from planner.model.demand import Demand, demand_of
 from planner.model.measures import COST_PARTS, MEASURES, Measure
@@ -97,9 +97,9 @@ class Problem:
         return {column: group for (group, *_), column in self.choose.people.items()}
 
     @cached_property
-    def _measured(self) -> Mapping[str, Summed]:
+    def _measured(self) -> Mapping[str, LinearSum]:
         measures = {each.name: each for each in (*COST_PARTS, *MEASURES)}.values()
-        return {each.name: Summed.of(each.of(self.case, self.choose)) for each in measures}
+        return {each.name: LinearSum.of(each.of(self.case, self.choose)) for each in measures}
 
     @cached_property
     def _unsolved(self) -> tuple[np.ndarray, tuple[np.ndarray, np.ndarray, np.ndarray]]:
@@ -112,10 +112,10 @@ class Problem:
         """Work out what figures and shortfalls are read by, before there are values to read."""
         _ = self._measured, self._unsolved
 
-    def measured(self, measure: Measure) -> Summed:
+    def measured(self, measure: Measure) -> LinearSum:
         """Return what a measure adds up, over the problem's columns."""
         known = self._measured.get(measure.name)
-        return Summed.of(measure.of(self.case, self.choose)) if known is None else known
+        return LinearSum.of(measure.of(self.case, self.choose)) if known is None else known
 
     def breaches(self, values: np.ndarray) -> np.ndarray:
         """Return how far each solved row's left side is on the wrong side of its limit."""
