@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QSettings, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ui.going import Doing
 from ui.own_files import make_private
 from ui.qt_words import QtWords
 from ui.settings import Settings
@@ -58,7 +59,7 @@ def main(argv: Sequence[str], language: Language | None = None) -> int:
     painted = FirstPaint(window, lambda: after_first_paint(window, argv))
     window.installEventFilter(painted)
     if argv:  # loading what opens it takes a while by itself
-        window.start.doing.say(window.words.say("busy.open_file", file=Path(argv[0]).name))
+        window.going.tell(Doing("busy.open_file", {"file": Path(argv[0]).name}))
     window.show()
     return int(app.exec())
 

@@ -30,6 +30,7 @@ from planner.jobs.requests import (
 )
 from ui.files.recovering import Recovering
 from ui.files.writes import Writes, Writing
+from ui.going import Doing
 from ui.jobs import Job, Jobs
 from ui.session import BookOrigin, Change, Made, Session
 
@@ -64,7 +65,7 @@ class Commands(QObject):
 
     ended = Signal(str, object)  # good, remark or error, and the message: how a calculation ended
     opened = Signal(object)  # the path of a file that was opened, nothing for a demo
-    busy = Signal(str)  # what is being done, in words; empty when it is over
+    busy = Signal(object)  # what is being done, a `Doing`; nothing when it is over
     wrote = Signal(object)  # the path of a file that was written
     exported = Signal(object)  # the path of one that holds a plan with its input
 
@@ -420,12 +421,12 @@ class Commands(QObject):
 
         def over(follow: Callable[..., None]) -> Callable[..., None]:
             def finish(*results: object) -> None:
-                self.busy.emit("")
+                self.busy.emit(None)
                 follow(*results)
 
             return finish
 
-        self.busy.emit(self._words.say(doing, **fields))
+        self.busy.emit(Doing(doing, fields))
         self._jobs.run(
             replace(
                 job, done=over(job.done), failed=over(job.failed), cancelled=over(job.cancelled)

@@ -31,6 +31,27 @@ def plain_label() -> QLabel:
     return label
 
 
+class Saying(QLabel):
+    """A label that says what happened, and says it again in another language."""
+
+    def __init__(self, words: Words) -> None:
+        """Say nothing yet."""
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setProperty("role", "muted")
+        self._worded: Callable[[], str] = str
+        words.changed.connect(self._say_again)
+
+    def tell(self, worded: Callable[[], str] = str) -> None:
+        """Say something, worded in the language in use; without it, nothing."""
+        self._worded = worded
+        self._say_again()
+
+    def _say_again(self) -> None:
+        self.setText(self._worded())
+
+
 def as_it_stands(text: str) -> str:
     """Return a text for a tip, where Qt would take what looks like markup for it."""
     if "<" not in text:

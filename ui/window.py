@@ -21,6 +21,7 @@ from ui.files.dropping import Dropping
 from ui.files.read_only import ReadOnly
 from ui.files.recovery_offer import RecoveryOffer
 from ui.files.report_actions import ReportActions
+from ui.going import Going
 from ui.history import History, Visited
 from ui.menus import Menus
 from ui.state import State, Step
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from PySide6.QtGui import QCloseEvent
+    from PySide6.QtWidgets import QLabel
 
     from planner.core.texts import Language, Text
     from ui.commands import Commands
@@ -79,7 +81,6 @@ class Window(QMainWindow):
         self._band = StepBand(words, theme, self.go_to, self.history)
         self._band.calculate.clicked.connect(lambda _=False: self.calculate())
         self._band.options.clicked.connect(lambda _=False: self.pages.options.show_below())
-        self._busy = plain_label()
         self._written: FileNotice | None = None  # made when a file is first written
         self._where = plain_label()
         self.start = StartView(
@@ -93,13 +94,15 @@ class Window(QMainWindow):
             words,
             theme,
         )
+        busy = plain_label()
+        self.going = Going(busy, self.start.doing, words)
         self.lost = RecoveryOffer(self.start.lost, words, self._at_desk)
         self.paper: ReportActions = ReportActions(
             self, self._at_desk, words, theme, store=folder / "imports.json", go_to=self.go_to
         )
         self._dropping = Dropping(self, self._at_desk)
         self._menus = Menus(self.menuBar(), self, words, theme)
-        self._lay_out()
+        self._lay_out(busy)
         self._connect()
         self.reword()
 
@@ -330,8 +333,7 @@ class Window(QMainWindow):
             self._desk.jobs.silent.connect(self._tell_silence)
             commands = self._desk.commands
             commands.barred, commands.signature = self.held.barred_now, self.held.signature
-            commands.busy.connect(self._busy.setText)
-            commands.busy.connect(self.start.doing.say)
+            commands.busy.connect(self.going.tell)
             commands.opened.connect(self._opened)
             commands.wrote.connect(self._wrote)
             commands.exported.connect(self._remember)
@@ -341,10 +343,10 @@ class Window(QMainWindow):
         return self._desk
 
     def _tell_silence(self, silent: bool) -> None:  # noqa: FBT001 - as signals carry it
-        self._busy.setText(self.words.say("busy.silent") if silent else "")
+        self.going.tell_silence(silent=silent)
         self.refresh()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, busy: QLabel) -> None:
         self._stack.addWidget(self.start)
         middle = QWidget()
         box = QVBoxLayout(middle)
@@ -363,7 +365,7 @@ class Window(QMainWindow):
         self.statusBar().addWidget(self._where, 1)
         # It gives way to what is going on, which is longer where the engine does not answer.
         self._where.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.statusBar().addPermanentWidget(self._busy)
+        self.statusBar().addPermanentWidget(busy)
         self.setMinimumSize(self.fontMetrics().averageCharWidth() * 80, 360)
         # The title bar and the frame want room on the screen too.
         self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize() - FRAME))

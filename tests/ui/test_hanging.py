@@ -44,6 +44,10 @@ def test_saving_does_not_wait_behind_a_file_that_hangs_and_stop_ends_that(
     # That nothing comes is told, and Stop can be pressed.
     qtbot.waitUntil(lambda: "antwoordt niet" in words_in(small.statusBar()), timeout=10_000)
     assert action(small, "cancel").isEnabled()
+    # It lasts, so it follows the language.
+    small.choose_language(Language.EN)
+    assert "does not answer" in words_in(small.statusBar())
+    small.choose_language(Language.NL)
     small.commands.cancel()
     qtbot.waitUntil(lambda: not small.jobs.at_desk, timeout=3_000)
     assert "antwoordt niet" not in words_in(small.statusBar())

@@ -442,7 +442,9 @@ def test_the_map_is_saved_as(
     targets.append(path)
     button(view, words.say("map.save")).click()
     assert path.read_bytes().startswith(BEGINNINGS[ending])
-    assert str(path) in words_in(view)
+    assert f"Geschreven: {path}" in words_in(view)
+    words.choose(Language.EN)
+    assert f"Written: {path}" in words_in(view)
 
 
 def test_who_made_the_outlines_stands_on_every_map(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
+from planner.core.texts import Language
 from planner.input.contract_edits import ContractDays, moved_contract
 from planner.input.edits import SetCell
 from tests.ui.onscreen import context_of
@@ -74,7 +75,7 @@ def ends_of(session: Session, code: str) -> tuple[object, object]:
 
 
 def test_the_end_of_a_contract_is_dragged_and_undone(
-    qtbot: QtBot, view: TimelineView, planned_session: Session
+    qtbot: QtBot, view: TimelineView, planned_session: Session, words: Words
 ) -> None:
     """L14 lasts until 31 Dec 2026, the sixth of the months from Jul 2026, and until Dec 2027."""
     asked: list[bool] = []
@@ -89,6 +90,8 @@ def test_the_end_of_a_contract_is_dragged_and_undone(
     assert (dt.date(2026, 10, 31), dt.date(2027, 12, 31)) == ends_of(planned_session, "L14")
     assert "L14" == view.chosen
     assert "okt 2026" in view.said.text()
+    words.choose(Language.EN)
+    assert "Oct 2026" in view.said.text()
     assert [True] == asked
     planned_session.undo()
     assert (dt.date(2026, 12, 31), dt.date(2027, 12, 31)) == ends_of(planned_session, "L14")

@@ -298,6 +298,9 @@ def test_a_template_is_written(
     with qtbot.waitSignal(window.commands.wrote, timeout=PATIENCE_MS):
         window.commands.template()
     assert answers.save.is_file()
+    assert window.statusBar().currentMessage() == f"Geschreven: {answers.save}"
+    window.choose_language(Language.EN)
+    assert window.statusBar().currentMessage() == f"Written: {answers.save}"
 
 
 def test_lost_work_is_offered_and_comes_back_step_by_step(

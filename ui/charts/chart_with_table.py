@@ -19,7 +19,7 @@ from ui.flow_layout import GAP, FlowBox
 from ui.results.table import ResultGrid
 from ui.splitter_state import keep_share
 from ui.view import View
-from ui.widgets import button, heading, muted, plain_label, scrolling
+from ui.widgets import Saying, button, heading, muted, plain_label, scrolling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,8 +71,7 @@ class ChartWithTable(View):
         self._remark.setWordWrap(True)
         self._remark.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._remark.hide()
-        self._told = plain_label()  # how saving went
-        self._told.setWordWrap(True)
+        self._told = Saying(self._words)  # how saving went
         self._told.hide()
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._links = FlowBox(self._copy_picture, self._copy_data, self._save)
@@ -137,9 +136,10 @@ class ChartWithTable(View):
         try:
             self.chart.save(path)
         except OpvangplanError as fault:
-            self._told.setText(self._words.tell(fault.told))
+            told = fault.told
+            self._told.tell(lambda: self._words.tell(told))
         else:
-            self._told.setText(self._words.say("map.saved", path=path))
+            self._told.tell(lambda: self._words.say("map.saved", path=path))
         self._told.show()
 
     def _lay_out(self, controls: Sequence[QWidget], above: QWidget | None) -> None:

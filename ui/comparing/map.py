@@ -32,7 +32,7 @@ from ui.results.spot_words import kind_name, name_of
 from ui.results.table import ResultGrid
 from ui.splitter_state import keep_share
 from ui.still import StillChoice, StillSlider
-from ui.widgets import button, column, heading, muted, plain_label, scrolling
+from ui.widgets import Saying, button, column, heading, muted, plain_label, scrolling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,7 +88,7 @@ class DifferenceMap(Page):
         self.panel = MapPanel(theme, lambda spot: self._tell(spot.location))
         self._key = MapKey(theme)
         self.read_out = plain_label()
-        self._lost = muted()
+        self._lost = Saying(self._words)
         self.model = ResultModel(
             [
                 as_declared("places", "location"),
@@ -217,10 +217,7 @@ class DifferenceMap(Page):
             ]
         )
         nowhere = sum(code not in locations or _unplaced(locations[code]) for code in differing)
-        counted = self._words.counted("locations", nowhere)
-        self._lost.setText(
-            self._words.say("comparison.map.lost", locations=counted) if nowhere else ""
-        )
+        self._lost.tell(lambda: self._lost_words(nowhere))
         self._say_chosen()
 
     def _copy_map(self) -> None:
@@ -230,12 +227,17 @@ class DifferenceMap(Page):
         path = self._ask_path(self._words.say("comparison.page.map"))
         if path is None:
             return
+        key = "map.saved"
         try:
             map_export.save(self._sheet(), path)
         except OSError:
-            self._lost.setText(self._words.say("map.not_saved", path=path))
-        else:
-            self._lost.setText(self._words.say("map.saved", path=path))
+            key = "map.not_saved"
+        self._lost.tell(lambda: self._words.say(key, path=path))
+
+    def _lost_words(self, nowhere: int) -> str:
+        """Return how many locations differ that have no place on the map."""
+        counted = self._words.counted("locations", nowhere)
+        return self._words.say("comparison.map.lost", locations=counted) if nowhere else ""
 
     def _sheet(self) -> map_export.MapSheet:
         """Return the map as it is shown, for on paper."""

@@ -27,6 +27,7 @@ class FileNotice:
         self._bar = bar
         self._words = words
         self._path = Path()
+        self._here = False
         self.open = button(self._open)
         self.open.setProperty("link", "true")
         self.open.hide()
@@ -37,14 +38,21 @@ class FileNotice:
             QCoreApplication.sendPostedEvents(each, QEvent.Type.MetaCall.value)
         self._over = QTimer(bar, singleShot=True, interval=SEEN_MS)
         self._over.timeout.connect(self.open.hide)
+        words.changed.connect(self._say_again)
 
     def tell(self, path: Path, *, here: bool) -> None:
         """Say that a file was written; one that is open `here` is not offered to be opened."""
-        self._path = path
-        self._bar.showMessage(self._words.say("status.wrote", path=path), SEEN_MS)
-        self.open.setText(self._words.say("status.open", name=path.name))
-        self.open.setVisible(not here)
+        self._path, self._here = path, here
         self._over.start()
+        self._say_again()
+
+    def _say_again(self) -> None:
+        """Say it in the language in use, for as long as it is told."""
+        left = self._over.remainingTime()
+        if left > 0:
+            self._bar.showMessage(self._words.say("status.wrote", path=self._path), left)
+            self.open.setText(self._words.say("status.open", name=self._path.name))
+            self.open.setVisible(not self._here)
 
     def _open(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path)))

@@ -30,7 +30,7 @@ from ui.splitter_state import keep_share
 from ui.still import StillChoice, StillSlider
 from ui.view import PlanView
 from ui.why_not import allow
-from ui.widgets import button, column, heading, muted, plain_label, row, scrolling
+from ui.widgets import Saying, button, column, heading, muted, plain_label, row, scrolling
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -71,7 +71,7 @@ class MapView(PlanView):
         self._month_name = plain_label()
         self.read_out = plain_label()
         self._means = muted()
-        self._told = muted()
+        self._told = Saying(self._words)
         self._open = button(self._open_chosen)
         self._copy_picture = button(self._copy_map)
         self._copy_data = button(self._copy_table)
@@ -281,12 +281,12 @@ class MapView(PlanView):
         path = None if sheet is None else self._ask_path(self._words.say("map.title"))
         if sheet is None or path is None:
             return
+        key = "map.saved"
         try:
             map_export.save(sheet, path)
         except OSError:
-            self._told.setText(self._words.say("map.not_saved", path=path))
-        else:
-            self._told.setText(self._words.say("map.saved", path=path))
+            key = "map.not_saved"
+        self._told.tell(lambda: self._words.say(key, path=path))
 
     def _sheet(self) -> map_export.MapSheet | None:
         """Return the map as it is shown, for on paper."""

@@ -25,7 +25,7 @@ from ui.results.month_matrix import (
 )
 from ui.view import PlanView
 from ui.why_not import allow
-from ui.widgets import button, heading, muted, plain_label, scrolling
+from ui.widgets import Saying, button, heading, muted, plain_label, scrolling
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from planner.input.contract_edits import ContractDays
     from planner.result.to_decide import ToDecide
+    from ui.session import Made
     from ui.view import Context
 
 PINNED = {each.value: each for each in Pinned}
@@ -73,7 +74,9 @@ class TimelineView(PlanView):
         self.refuse = button(lambda: self._fix(refuse=True))
         self.ask = button(self._ask_why)
         self.page = button(lambda: self.location_asked.emit(self.chosen))
-        self.said = muted()
+        self.said = Saying(self._words)
+        self._filled: Made | None = None  # the plan whose lines are shown
+        self._filling = False  # with the lines of the plan that is shown already
         for line in (self.who, self.reason):
             line.textChanged.connect(self._judge)
         self._lay_out()
@@ -146,11 +149,13 @@ class TimelineView(PlanView):
         self._names = figures.location_names(self._session.sheet("locations"))
         lines = [line for each in found for line in self._lines(each)]
         chosen = self.chosen
+        self._filling, self._filled = made is self._filled, made
         self.model.show(self._words.say("timeline.decide"), self._months, lines)
         for row, line in enumerate(lines):
             if chosen and line.key == chosen:
                 self.matrix.setCurrentIndex(self.model.index(row, 0))
                 break
+        self._filling = False
         self._contracts = contracts_in(self._session.sheet("locations"))
         at = {month: number for number, month in enumerate(self._months)}
         self.matrix.show_contracts(
@@ -172,12 +177,12 @@ class TimelineView(PlanView):
         edits = moved_contract(contract, edge, self._months[month])
         name = self._names.get(code, code)
         if self._session.edit("undo.contract", edits):
-            said = self._words.say(
-                f"timeline.moved.{edge.value}",
-                name=name,
-                month=self._words.month(self._months[month]),
+            when = self._months[month]
+            self.said.tell(
+                lambda: self._words.say(
+                    f"timeline.moved.{edge.value}", name=name, month=self._words.month(when)
+                )
             )
-            self.said.setText(said)
             self.again_wanted.emit()
 
     def _lines(self, course: LocationCourse) -> Iterator[MatrixLine]:
@@ -230,7 +235,8 @@ class TimelineView(PlanView):
         return MatrixCell(number if round(places) else "", _dol_tone(places), said)
 
     def _choose(self, _now: QModelIndex, _before: QModelIndex) -> None:
-        self.said.setText("")
+        if not self._filling:
+            self.said.tell()
         self._show_chosen()
 
     def _show_chosen(self) -> None:
@@ -304,10 +310,14 @@ class TimelineView(PlanView):
         if self._session.edit("undo.pin", pin_edits.fixed(sheet, wanted, who=who, why=why)):
             key = "timeline.refused" if refuse else "timeline.fixed"
             name = self._names.get(course.location, course.location)
-            language = self._words.language
-            labels = [each.decision.label.in_(language) for each in course.to_decide]
-            decisions = self._words.listed(labels)
-            self.said.setText(self._words.say(key, name=name, decisions=decisions))
+            labels = [each.decision.label for each in course.to_decide]
+            self.said.tell(
+                lambda: self._words.say(
+                    key,
+                    name=name,
+                    decisions=self._words.listed([self._words.title(each) for each in labels]),
+                )
+            )
             self.again_wanted.emit()
 
 
