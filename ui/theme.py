@@ -194,8 +194,11 @@ class Theme(QObject):
         return self._drawn(name, self.colours.text, self.colours.muted)
 
     def mark(self, name: str, colour: str) -> QIcon:
-        """Return one of the program's icons in a colour."""
-        return self._drawn(name, colour, colour)
+        """Return one of the program's icons in a colour; muted where it cannot be pressed.
+
+        Greyed by the style, what is white on a button would be white on its pale ground.
+        """
+        return self._drawn(name, colour, self.colours.muted)
 
     def _drawn(self, name: str, colour: str, muted: str) -> QIcon:
         """Return an icon; each is drawn once, for findings ask for it at every painted cell."""

@@ -7,7 +7,7 @@ import math
 import re
 
 import pytest
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QIcon, QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -111,6 +111,32 @@ def test_every_rule_of_the_style_sheet_writes_readably_on_its_ground(colours: Co
             )
             assert ratio >= ENOUGH, selector.strip()
     assert found > 10
+
+
+@pytest.mark.parametrize("look", [ColourScheme.LIGHT, ColourScheme.DARK])
+def test_an_icon_that_cannot_be_pressed_is_seen_on_its_ground(
+    qapp: object, look: ColourScheme
+) -> None:
+    """What is white on the main button too: its ground is pale then."""
+    del qapp
+    theme = Theme(look)
+    colours = theme.colours
+    for icon in (theme.icon("export"), theme.mark("export", colours.on_accent)):
+        picture = icon.pixmap(64, 64, QIcon.Mode.Disabled).toImage()
+        drawn = [picture.pixelColor(x, y) for x in range(64) for y in range(64)]
+        ink = max(drawn, key=QColor.alphaF)
+        assert contrast(over(ink, colours.ground), colours.ground) >= ENOUGH_FOR_SHAPES
+
+
+def over(ink: QColor, ground: str) -> str:
+    """Return what an ink that lets something through comes to on a ground."""
+    below, share = QColor(ground), ink.alphaF()
+    parts = (
+        (ink.redF(), below.redF()),
+        (ink.greenF(), below.greenF()),
+        (ink.blueF(), below.blueF()),
+    )
+    return QColor.fromRgbF(*(share * a + (1 - share) * b for a, b in parts)).name()
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
