@@ -14,7 +14,7 @@ from planner.core.texts import Message, Text, message, month_words
 from planner.model.measures import MEASURES
 from planner.result.plan import Plan
 from planner.robust.robust import WITHIN, Found, Robust, ended_best, first_difference, weight_words
-from planner.robust.verdict import Apart, RobustVerdict
+from planner.robust.verdict import WRONG, Apart, RobustVerdict
 from planner.sheets.result_sheets import ResultSheet
 from planner.sheets.robust_tables import ROBUST, ROBUST_DECISIONS
 from planner.sheets.units import figure_text, rough_money
@@ -23,6 +23,8 @@ from planner.solver.whole import PROVEN_GAP
 
 SHOWN = ("unplaced", "emergency", "cost")
 _NO_EURO = 0.5
+# How certain, in per cent, the mean of a level lies in the interval that is told.
+_CERTAIN = round(100 * (1 - WRONG))
 # Plans of whole choices are proven to within this part of a level; a difference of less is little.
 _LITTLE = PROVEN_GAP
 
@@ -54,14 +56,23 @@ def _sentences(found: Robust, verdict: RobustVerdict | None) -> Iterator[Message
         yield message(f"robust.told.{found.how.value}", percent=100 * PROVEN_GAP)
     yield _decided("robust.told.decided", found.of_base)
     yield _decided("robust.told.decided_base", found.foresight[names.index(found.base)], base=base)
-    amounts = {name: _amount(found.measure(found.plans, name), name) for name in SHOWN}
-    yield message("robust.told.expected", **amounts)
+    yield from _expected(found)
     if len(names) > 1:
         yield from _beside(found)
     if not ended_best((*found.plans, *found.foresight)):
         yield message("robust.told.not_proven")
     elif found.whole:
         yield message("robust.told.whole")
+
+
+def _expected(found: Robust) -> Iterator[Message]:
+    """Yield what is expected over all months, and how many people at a time that is."""
+    amounts = {name: _amount(found.measure(found.plans, name), name) for name in SHOWN}
+    months = len(found.scenarios[0].case.months)
+    yield message("robust.told.expected", months=months, **amounts)
+    at_once = (found.measure(found.plans, "emergency") or 0.0) / months
+    if months > 1 and at_once >= SOMEBODY:
+        yield message("robust.told.person_months", mean=round(at_once))
 
 
 def _beside(found: Robust) -> Iterator[Message]:
@@ -149,6 +160,7 @@ def _cost_apart(verdict: RobustVerdict) -> Message | None:
     amounts = {"mean": abs(cost.mean), "low": low, "high": high}
     return message(
         f"robust.verdict.cost.{key}" if cost.is_clear or key == "same" else "robust.verdict.cost",
+        certain=_CERTAIN,
         **{name: _read(amount, "euro") for name, amount in amounts.items()},
     )
 
@@ -161,6 +173,7 @@ def _interval(found: Robust, each: Apart, sign: float) -> dict[str, object]:
         "mean": _read(sign * each.mean, unit),
         "low": _read(low, unit),
         "high": _read(high, unit),
+        "certain": _CERTAIN,
     }
 
 

@@ -27,7 +27,7 @@ from tests.planner.robust.two_futures import (
     opened,
     random_scenarios,
 )
-from tests.rules.cases import AUG, JUL, candidate, case, location, months_of
+from tests.rules.cases import AUG, JUL, candidate, case, group, location, months_of
 from tests.rules.random_cases import random_case
 from tests.tables import about
 
@@ -184,6 +184,36 @@ def test_a_difference_of_many_times_next_to_nothing_is_no_percentage(of: float, 
 
     (said,) = [each for each in words if each.startswith("It is worth it")]
     assert said.endswith(told), said
+
+
+def test_sums_over_months_are_said_to_be_so_and_how_certain_an_interval_is() -> None:
+    """Ten beds; of twelve men two are in a tent, of sixteen six: four, in each of two months."""
+    few, many = (
+        case(
+            location(beds=10),
+            location("tent", "emergency_tent", beds=10),
+            groups=[group(fallback="emergency_tent")],
+            people={"men": (people, people)},
+            months=2,
+            occupancy_norm=1.0,
+        )
+        for people in (12.0, 16.0)
+    )
+    found = robust(
+        [WeightedScenario("few", few, 0.5), WeightedScenario("many", many, 0.5)],
+        "few",
+        options=IN_PARTS,
+    )
+    apart = Apart("unplaced", 6.0, 4.0, 8.0, 24.0)
+    futures = verdict(few, found.kept, found.kept, [{("men", JUL): 7.0}], lambda _: None)
+    told = [each.text(Language.EN) for each in sentences(found, replace(futures, apart=(apart,)))]
+
+    assert any(
+        "over 2 months together: " in each and "8 person-months in em" in each for each in told
+    )
+    (explained,) = [each for each in told if each.startswith("A person-month is one person")]
+    assert explained.endswith("that is 4 people at a time on average.")
+    assert any("with 95 % certainty between 4 person-months and 8" in each for each in told)
 
 
 def test_futures_in_which_nothing_differs_are_not_clear() -> None:
