@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from planner.result.queries import Figure
+from ui.notices import Notices
 from ui.results.by_location import PlanFigures
 from ui.results.from_file import made_at
 from ui.results.places import PLACES, Places
@@ -60,11 +61,12 @@ class ResultsPage(View):
         self._opened: Made | None = context.session.kept
         self._planned = False  # whether there is a plan to show
         self._no_plan = ""  # why what needs one cannot be used
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(12, 12, 12, 12)
-        self._box.addWidget(self._stale)
+        self._notices = Notices(self._stale)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(12, 12, 12, 12)
+        box.addWidget(self._notices)
         self._stale.hand_over_to(self.tabs.tabBar())
-        self._box.addWidget(self.tabs, 1)
+        box.addWidget(self.tabs, 1)
 
     def making(
         self,
@@ -187,8 +189,8 @@ class ResultsPage(View):
         allow(self._again, self._words.say("why_not.calculating") if going else "")
 
     def add_notice(self, notice: Notice) -> None:
-        """Show a notice above everything else."""
-        self._box.insertWidget(0, notice)
+        """Show a notice above the places, below what is told there already."""
+        self._notices.add(notice)
         notice.hand_over_to(self.tabs.tabBar())
 
     def _show_on_map(self, code: str) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QMainWindow,
     QSizePolicy,
     QStackedWidget,
@@ -24,6 +23,7 @@ from ui.files.report_actions import ReportActions
 from ui.going import Going
 from ui.history import History, Visited
 from ui.menus import Menus
+from ui.notices import Notices
 from ui.state import State, Step
 from ui.steps import StepBand
 from ui.views.start import Offer, StartView
@@ -353,12 +353,8 @@ class Window(QMainWindow):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self._band)
-        for notice in (self.held.notice, self.paper.notice):
-            beside = QHBoxLayout()  # as far from the edges as what else is told
-            beside.addSpacing(EDGE)
-            beside.addWidget(notice)
-            beside.addSpacing(EDGE)
-            box.addLayout(beside)
+        # As far from the edges as what else is told.
+        box.addWidget(Notices(self.held.notice, self.paper.notice, edge=EDGE))
         box.addWidget(self._stack, 1)
         self._middle = box
         self.setCentralWidget(middle)

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from planner.core.texts import Language, message
 from ui.flow_layout import GAP, FlowBox
 from ui.history import History, Visited
+from ui.notices import Notices
 from ui.points import INDENT, Points
 from ui.state import State, Step
 from ui.steps import STEPS, StepBand
-from ui.widgets import Telling
+from ui.widgets import Notice, Telling, column, heading
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -82,3 +83,25 @@ def test_a_step_has_an_icon_as_long_as_it_stands_somehow(
 
     opened, planned = State(is_open=True), State(is_open=True, planned=True)
     assert [0, 2, 3, 2, 0] == [icons(each) for each in (State(), opened, planned, opened, State())]
+
+
+def test_a_notice_that_comes_later_moves_none_that_is_there(qtbot: QtBot) -> None:
+    """The first of two comes while the second is in view, whose button may be under the mouse."""
+    first, second = Notice(), Notice()
+    held = Notices(first, second)
+    page = column(held, heading())
+    qtbot.addWidget(page)
+    page.resize(600, 300)
+    page.show()
+    assert held.isHidden()
+
+    second.say("De invoer is veranderd.")
+    qtbot.waitUntil(lambda: second.height() > 20)
+    before = second.mapTo(page, second.rect().topLeft())
+    first.say("Het plan in dit bestand klopt.")
+    qtbot.waitUntil(lambda: first.y() > second.y())
+
+    assert before == second.mapTo(page, second.rect().topLeft())
+    second.say("")
+    first.say("")
+    assert held.isHidden()
