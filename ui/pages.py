@@ -243,6 +243,8 @@ class Pages(QObject):
         """Show where what-if questions are asked; begin at once where nothing is asked about."""
         self._go_to(Step.RULES)
         self.rules_page.show_view("what_if")
+        # Else it goes to the first of the window, with what was left and is hidden.
+        self.rules_page.tabs.tabBar().setFocus()
         self.what_if.show_begun()
 
     def go_to_cell(self, table: str, row: int | None, column: str) -> None:

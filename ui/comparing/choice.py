@@ -93,7 +93,10 @@ class ChoicePage(Page):
     def compare(self) -> None:
         """Compare what is chosen."""
         if self.start.isEnabled():
+            held = self.window().focusWidget() is self.start
             self._work.compare(self.chosen)
+            if held and not self.stop.isHidden():  # what was pressed is grey, and passed it on
+                self.stop.setFocus()
 
     def reword(self) -> None:
         """Say everything again in the language in use."""
@@ -239,9 +242,9 @@ class ChoicePage(Page):
             why_not = self._words.say("comparison.too_many", most=MOST_OTHERS, count=others)
         self._why_not.setText(why_not)
         self._why_not.setVisible(bool(why_not))
+        self.stop.setVisible(bool(self._work.scenarios.progress))
         self.start.setEnabled(not why_not and not self._work.busy)
         self.start.setToolTip(why_not)
-        self.stop.setVisible(bool(self._work.scenarios.progress))
 
     def _lay_out(self) -> None:
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -13,6 +13,7 @@ from planner.whatif.shown import AskedEdits
 from ui.charts.curves import Curve, Curves, MarkedPoint
 from ui.charts.panel import ChartPanel
 from ui.flow_layout import FlowLayout
+from ui.results.model import catalogued
 from ui.results.table import ResultGrid
 from ui.view import View
 from ui.whatif.contract_box import ContractBox
@@ -286,7 +287,11 @@ class WhatIfView(View):
         if self._work.stale:
             return self._words.say("what_if.stale")
         if self._work.busy and self._work.begun is None:
-            return self._words.say("what_if.beginning")
+            step = self._work.step
+            if not step:
+                return self._words.say("what_if.beginning")
+            said = catalogued(self._words, "progress")(step)
+            return self._words.say("what_if.beginning_at", step=said)
         return ""
 
     def _how_found(self, answer: WhatIfAnswer | None) -> str:

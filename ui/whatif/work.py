@@ -40,6 +40,7 @@ class WhatIfWork(QObject):
         self.answer: WhatIfAnswer | None = None
         # What the levels of the answer under way come to, as far as they stand; not yet recomputed.
         self.coming: dict[str, LevelChange] = {}
+        self.step = ""  # what is being done of the plan to start from, in the catalogue's progress
         self.sweep: ShownSweep | None = None
         self.sweeping: tuple[str, AskedEdits] | None = (
             None  # the lever at work, beside what is moved
@@ -81,7 +82,7 @@ class WhatIfWork(QObject):
             return
         about = (self._session.state, self._session.scenario)
         self._forget()
-        self._about, self.busy = about, True
+        self._about, self.busy, self.step = about, True, ""
         self._kept.clear()
         task = BeginAsking(about[1] or None)
 
@@ -163,6 +164,9 @@ class WhatIfWork(QObject):
 
     def _progressed(self, progress: Progress) -> None:
         level, value, begun = progress.level, progress.value, self.begun
+        if begun is None:
+            self.step = f"level.{level}" if level else progress.step
+            self.changed.emit()
         if level is None or value is None:
             return
         if begun is not None and level in begun.levels:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 
 from planner.core.outcome import Progress
 from planner.core.texts import message
@@ -147,6 +148,15 @@ def row_of(choice: ChoicePage, name: str) -> int:
     """Return the row of a scenario: the first of its name, for files come after."""
     listed = [there(choice.list.item(at, 0)) for at in range(choice.list.rowCount())]
     return [each.toolTip() for each in listed].index(name)
+
+
+def test_who_starts_by_keys_can_stop_by_keys(qtbot: QtBot, choice: ChoicePage) -> None:
+    choice.show()
+    choice.choose(scenario("middle"), (scenario("high"),))
+    choice.start.setFocus()
+    qtbot.keyClick(choice.start, Qt.Key.Key_Space)
+    assert choice.stop.isVisible()
+    assert choice.focusWidget() is choice.stop
 
 
 def test_editing_stops_planning_and_its_plans_are_of_the_past(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -12,6 +12,7 @@ from planner.input.edits import SetCell
 from planner.whatif.shown import AskedEdits
 from tests.ui.onscreen import PATIENCE_MS, notices_in, there
 from ui.charts.curves import Curves
+from ui.state import Step
 from ui.views.what_if import WhatIfView
 from ui.whatif.contract_box import ContractQuestion
 from ui.whatif.trial_levels import CHANGE
@@ -22,8 +23,33 @@ from ui.window import Window
 def what_if_begun(qtbot: QtBot, small: Window) -> WhatIfView:
     small.pages.ask_what_if()
     view = small.pages.what_if
-    qtbot.waitUntil(lambda: bool(view.levers), timeout=PATIENCE_MS)
+    # What a lever is moved by has to be in view, and not only there, before keys go to it.
+    qtbot.waitUntil(
+        lambda: bool(view.levers) and view.levers["arrivals"].slider.isVisible(),
+        timeout=PATIENCE_MS,
+    )
     return view
+
+
+def test_what_is_being_made_before_anything_can_be_asked_is_told_step_by_step(
+    qtbot: QtBot, small: Window
+) -> None:
+    """Of a large workbook it takes half a minute: each priority is named, as in a comparison."""
+    view, told = small.pages.what_if, set[str]()
+    watch = QTimer(view)
+    watch.timeout.connect(lambda: told.add(notices_in(view).strip()))
+    watch.start(5)
+    small.go_to(Step.DATA)
+    small.pages.ask_what_if()
+    at = small.focusWidget()
+    assert at is not None
+    assert small.pages.rules_page.isAncestorOf(at)
+    qtbot.waitUntil(lambda: bool(view.levers), timeout=PATIENCE_MS)
+    steps = {
+        each for each in told if each.startswith("Het plan waarvan u uitgaat, wordt gemaakt: ")
+    }
+    assert any("noodopvang" in each for each in steps)
+    assert len(steps) > 4
 
 
 def card(view: WhatIfView, name: str) -> str:
