@@ -62,7 +62,9 @@ _NUMBERS = (ColumnType.NUMBER, ColumnType.WHOLE)
 LINKED = "#1F4E79"
 # Lines above the header that may stay in view, and how much larger the title is than the rest.
 _MOST_FROZEN = 6
-_BUTTON = 3.0  # letters, for the button of the filter in a title
+# Letters, for the button of the filter in a title; that of numbers leaves room for it twice.
+_BUTTON = 3.0
+_BUTTON_OF_NUMBERS = 7.0
 # The title of numbers stands above them, and off the button, which would lie over its last letters.
 _OF_NUMBERS: dict[str, object] = {"align": "right", "indent": 2}
 _TITLE_LARGER = 1.25
@@ -204,7 +206,7 @@ class ResultWriter:
         most = _WIDEST.get(column.key, WIDEST)
         # The title of a column of numbers, which are short, goes on in a second line.
         titled = width_on_two_lines(title) if numbers else width_of(title)
-        beside = 2 * _BUTTON if numbers else _BUTTON
+        beside = _BUTTON_OF_NUMBERS if numbers else _BUTTON
         widest = min(max(width, titled + beside, NARROWEST), most)
         hidden = is_planned_key(column.key) or is_behind_words(column.key, self._keys)
         if numbers and not hidden and width_of(title) + beside > widest:
