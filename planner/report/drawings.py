@@ -25,7 +25,8 @@ _QUIET = "#555555"
 _LABELS = 44.0  # points beside the axes
 _LARGEST_DOT = 260.0
 _MOST_NAMED = 8
-_BESIDE = 2.0  # points, from a dot to its name
+_NO_DOT = 7.0  # square points, of a location without an amount
+_NAME, _BESIDE = 6.5, 2.0  # points: the letters of a dot's name, and from the dot to it
 _EAST = 0.85  # of the width; names of dots beyond it stand left of them
 
 
@@ -102,21 +103,25 @@ def map_of(
         if spot is None:
             missing += 1
             continue
-        amount, beside = amounts.get(name, 0.0), _BESIDE
+        amount, size = amounts.get(name, 0.0), _NO_DOT
         if amount > 0 and most > 0:
             size = max(10.0, _LARGEST_DOT * amount / most)
-            beside += math.sqrt(size / math.pi)  # beside the dot, not on it
             axes.scatter(*spot, s=size, color="#b3541e", alpha=0.65, linewidths=0, zorder=3)
         else:
-            axes.scatter(*spot, s=7, color="#1f4e79", marker="s", linewidths=0, zorder=2)
+            axes.scatter(*spot, s=size, color="#1f4e79", marker="s", linewidths=0, zorder=2)
         if name in named and amount > 0:
-            label = f"{name} {show_number(amount, language, 0)}"
-            left = spot[0] > _EAST * land.WIDTH
-            axes.annotate(
-                label, spot, (-beside if left else beside, -2.5), textcoords="offset points",
-                ha="right" if left else "left", fontsize=6.5, zorder=4,
-            )  # fmt: skip
+            name_beside(axes, f"{name} {show_number(amount, language, 0)}", spot, size)
     return missing
+
+
+def name_beside(axes: Axes, said: str, spot: tuple[float, float], size: float) -> None:
+    """Write beside a dot of so many square points what it is; at its left near the east."""
+    left = spot[0] > _EAST * land.WIDTH
+    away = _BESIDE + math.sqrt(size / math.pi)
+    axes.annotate(
+        said, spot, (-away if left else away, -2.5), textcoords="offset points",
+        ha="right" if left else "left", fontsize=_NAME, zorder=4,
+    )  # fmt: skip
 
 
 def draw_land(axes: Axes) -> None:

@@ -22,7 +22,7 @@ from planner.report.charts import (
     draw_line,
     draw_waterfall,
 )
-from planner.report.drawings import draw_land, paper_style, spot_of
+from planner.report.drawings import draw_land, name_beside, paper_style, spot_of
 from planner.report.fonts import drawable
 
 _TEXT = 7.0
@@ -103,7 +103,7 @@ def map_of_differences(
         if place < _MOST_NAMED:
             sign = "+" if more[name] > 0 else ""
             said = drawable(f"{name} {sign}{show_number(more[name], language, 0)}")
-            axes.annotate(said, at, (4, 3), textcoords="offset points", fontsize=6.0, zorder=4)
+            name_beside(axes, said, at, size)
     return lost
 
 
