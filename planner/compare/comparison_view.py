@@ -34,6 +34,7 @@ from planner.compare.views import (
     ShownRegret,
     StageProgress,
 )
+from planner.core.display_names import OF_A_FILE
 from planner.core.errors import OpvangplanError
 from planner.core.texts import Message, message
 from planner.input.kinds import Listed
@@ -82,7 +83,8 @@ def _read(source: PlanSource, books: Mapping[int, Book]) -> PlanOfBook:
         return PlanOfBook(source.name, books[source.version], source.plan)
     path = source.path or Path()
     read = verbs.load_plan(path)
-    return replace(read, name=f"{path.stem} · {read.name}" if read.name != path.stem else read.name)
+    own = read.name == path.stem
+    return replace(read, name=read.name if own else f"{path.stem}{OF_A_FILE}{read.name}")
 
 
 def _named_apart(plans: list[PlanOfBook]) -> list[PlanOfBook]:

@@ -15,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 
+from planner.core.display_names import OF_A_FILE
 from planner.core.errors import UnusableInputError
 from planner.core.outcome import Ending, Stop
 from planner.core.texts import Text, catalogue, message
@@ -73,9 +74,9 @@ def plans_of(paths: Sequence[Path]) -> tuple[PlanOfBook, ...]:
     for number, (path, plan) in enumerate(zip(paths, plans, strict=True), start=1):
         name = plan.name
         if names[name] > 1:
-            name = f"{path.stem} · {name}"
+            name = f"{path.stem}{OF_A_FILE}{name}"
             if stems[path.stem] > 1:
-                name = f"{number} · {name}"
+                name = f"{number}{OF_A_FILE}{name}"
         named.append(replace(plan, name=name))
     return tuple(named)
 

@@ -16,14 +16,15 @@ from planner.report.comparison.tables import frame_table, more_rows, own_months
 from planner.report.fonts import drawable
 from planner.report.paper import Paper, PrintedColumn
 
-_MAP_HEIGHT, _MAP_HEAD = 188.0, 16.0  # points
+_MAP_HEIGHT, _MAP_HEAD, _SAID = 188.0, 16.0, 50.0  # points; the last of what stands above
 _BAR, _AXIS, _NAMES = 16.0, 30.0, 0.3  # points a bar, points below them, part for their names
 MOST_CHANGES = 10  # of one plan, the largest; the workbook has them all
 
 
 def where(paper: Paper, printed: Printed) -> None:
     """Draw for each plan where people live otherwise than in the base, on average a month."""
-    paper.heading(printed.say("compare.paper.map"), 2)
+    # The first maps stand below what is said of them, not on the next page.
+    paper.heading(printed.say("compare.paper.map"), 2, below=_MAP_HEIGHT + _MAP_HEAD + _SAID)
     moved = {at: _moved(printed, at) for at in range(1, len(printed.names))}
     drawn = [at for at, more in moved.items() if any(more.values())]
     if not drawn:

@@ -10,9 +10,10 @@ import pytest
 from planner import api
 from planner.compare import comparison_view
 from planner.compare.views import PlanSource
+from planner.core.display_names import called
 from planner.core.errors import OpvangplanError, UnusableInputError
 from planner.core.outcome import CancelToken
-from planner.core.texts import Language, message
+from planner.core.texts import Language, Text, message
 from planner.jobs.handlers import Work, perform
 from planner.jobs.requests import ComparePlans, ExplainDifference, RunTask
 from planner.jobs.shelf import Shelf
@@ -58,6 +59,9 @@ def test_a_plan_of_a_file_is_not_led_to_edits(
     )
     shown = comparison_view.shown(found)
     assert (EMOJI, "plan van elders · middle") == shown.names
+    both = Text("plan van elders · midden", "plan van elders · middle")
+    assert both == called(shown.names[1])
+    assert Text("midden · zuid", "midden · zuid") == called("midden · zuid")
     assert message("compare.unexplained.inputs") == shown.unexplained[1]
     assert "L15" in comparison_view.locations(found).locations
 
