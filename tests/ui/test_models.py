@@ -323,6 +323,22 @@ def test_levels_of_compared_plans_have_decimals_of_their_own(words: Words) -> No
     assert [["+120.000", "100.000", "220.000"], ["+0,25", "0,50", "0,75"]] == shown
 
 
+def test_no_column_is_beyond_the_edge_for_the_room_around_texts(qtbot: QtBot, words: Words) -> None:
+    model = ResultModel([ShownColumn("level") for _ in range(9)], words)
+    model.show([("zonder enige plaats",) * 9] * 40)
+    grid = ResultGrid(model)
+    qtbot.addWidget(grid)
+    grid.resize(2000, 300)
+    grid.show()
+    wanted = sum(grid.columnWidth(at) for at in range(9))
+    assert wanted < grid.viewport().width()
+    grid.resize(wanted + 10, 300)  # the bar at the right takes more than that
+    qtbot.waitUntil(lambda: grid.viewport().width() < wanted)
+    qtbot.waitUntil(lambda: not grid.horizontalScrollBar().maximum())
+    text = grid.fontMetrics().horizontalAdvance("zonder enige plaats")
+    assert all(grid.columnWidth(at) > text for at in range(9))
+
+
 def test_room_of_hidden_columns_goes_to_texts_that_would_be_cut_off(
     qtbot: QtBot, words: Words
 ) -> None:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from ui.words import Words
 
-BAND_FILL = 0.18  # opacity
+BAND_FILL, LACKING = 0.18, 0.5  # opacity: of a band, and of an area of what is not there
 ROUNDS = (0.8, 0.45, 0.2)  # opacity of areas in colours of the series, the first time round and on
 
 
@@ -219,7 +219,7 @@ class _Drawing:
         from matplotlib.colors import to_rgba  # noqa: PLC0415 - loaded when the first chart is drawn
 
         if each.hue is not Hue.SERIES:
-            return to_rgba(ink, SOLID)
+            return to_rgba(ink, LACKING if each.hue is Hue.SHORT else SOLID)
         if self._look.hatched:
             return to_rgba(ink, BAR_FILL)
         return to_rgba(ink, ROUNDS[at // len(self._look.colours.series) % len(ROUNDS)])

@@ -20,6 +20,8 @@ from ui.results.model import ResultModel
 from ui.sideways import SidewaysTable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtGui import QPaintEvent
 
 WIDEST = 46  # characters a column of a result takes at most before the user widens it
@@ -121,6 +123,7 @@ class ResultGrid(SidewaysTable):
         seen = [at for at in range(self.model().columnCount()) if not self.isColumnHidden(at)]
         needed = {column: self._needed(column) for column in seen}
         widths = {column: min(text, max(title, most)) for column, (title, text) in needed.items()}
+        widths = self._tightened(widths, {column: title for column, (title, _) in needed.items()})
         left = self.viewport().width() - sum(widths.values())
         for column, (_, text) in needed.items():
             more = max(min(text - widths[column], left), 0)
@@ -145,6 +148,17 @@ class ResultGrid(SidewaysTable):
             self.setRowHeight(row, high)
         if seen:
             self.rows_fitted.emit()
+
+    def _tightened(self, widths: dict[int, int], titles: Mapping[int, int]) -> dict[int, int]:
+        """Return widths with less room around texts, where then no column stands beyond the edge.
+
+        Titles keep theirs.
+        """
+        less = self.fontMetrics().averageCharWidth() * AROUND // 2
+        over = sum(widths.values()) - self.viewport().width()
+        tight = {at: max(width - less, titles[at]) for at, width in widths.items()}
+        fits = sum(tight.values()) <= self.viewport().width()
+        return tight if over > 0 and fits else widths
 
     def _needed(self, column: int) -> tuple[int, int]:
         """Return how wide a column's title is, and how wide title and first rows are."""
