@@ -308,7 +308,8 @@ def test_what_is_short_without_decisions_stands_between_what_is_there_and_what_i
     planned_window.pages.results.show_view("runoff")
     chart = planned_window.pages.results.runoff.twin.chart.chart
     assert isinstance(chart, Chart)
-    areas = [each.values for each in chart.series if each.drawn is SeriesStyle.AREA]
+    styles = (SeriesStyle.AREA, SeriesStyle.GAP)
+    areas = [each.values for each in chart.series if each.drawn in styles]
     (needed,) = (each.values for each in chart.series if each.key == "column.needed_beds")
     assert 2 == len(areas)
     there = areas[0]

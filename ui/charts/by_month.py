@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from ui.words import Words
 
-BAND_FILL, LACKING = 0.18, 0.5  # opacity: of a band, and of an area of what is not there
+BAND_FILL, LACKING = 0.18, 0.5  # opacity: of a band, and of what is not there
 ROUNDS = (0.8, 0.45, 0.2)  # opacity of areas in colours of the series, the first time round and on
 
 
@@ -65,11 +65,12 @@ class SeriesStyle(Enum):
     STEP = auto()  # a line that changes from month to month at once, as a contract ends
     BAR = auto()  # bars of several series stand on one another
     AREA = auto()  # so do areas
+    GAP = auto()  # an area of what is not there, on the others
     LIMIT = auto()  # a thin line without markers
     MARK = auto()  # a mark at the value, in the months that have one: no `nan`
 
 
-STACKED = frozenset({SeriesStyle.AREA, SeriesStyle.BAR})
+STACKED = frozenset({SeriesStyle.AREA, SeriesStyle.BAR, SeriesStyle.GAP})
 
 
 @dataclass(frozen=True)
@@ -198,6 +199,7 @@ class _Drawing:
         ways = {
             SeriesStyle.BAR: self._bars,
             SeriesStyle.AREA: self._area,
+            SeriesStyle.GAP: self._area,
             SeriesStyle.MARK: self._marks,
         }
         for at, each in enumerate(chart.series):
@@ -219,7 +221,7 @@ class _Drawing:
         from matplotlib.colors import to_rgba  # noqa: PLC0415 - loaded when the first chart is drawn
 
         if each.hue is not Hue.SERIES:
-            return to_rgba(ink, LACKING if each.hue is Hue.SHORT else SOLID)
+            return to_rgba(ink, LACKING if each.drawn is SeriesStyle.GAP else SOLID)
         if self._look.hatched:
             return to_rgba(ink, BAR_FILL)
         return to_rgba(ink, ROUNDS[at // len(self._look.colours.series) % len(ROUNDS)])

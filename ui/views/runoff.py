@@ -60,7 +60,7 @@ class RunoffView(PlanView):
                         hue=Hue.PLAIN,
                     ),
                     # What is short stands between the beds that are there and those needed.
-                    Series("column.shortage", values["shortage"], SeriesStyle.AREA, hue=Hue.SHORT),
+                    Series("column.shortage", values["shortage"], SeriesStyle.GAP, hue=Hue.SHORT),
                     Series(
                         "column.needed_beds", values["needed_beds"], SeriesStyle.STEP, hue=Hue.INK
                     ),
