@@ -152,9 +152,9 @@ class ResultGrid(SidewaysTable):
     def _tightened(self, widths: dict[int, int], titles: Mapping[int, int]) -> dict[int, int]:
         """Return widths with less room around texts, where then no column stands beyond the edge.
 
-        Titles keep theirs.
+        Titles keep theirs, and no text is cut off for it.
         """
-        less = self.fontMetrics().averageCharWidth() * AROUND // 2
+        less = max(self.fontMetrics().averageCharWidth() * AROUND - BESIDE, 0)
         over = sum(widths.values()) - self.viewport().width()
         tight = {at: max(width - less, titles[at]) for at, width in widths.items()}
         fits = sum(tight.values()) <= self.viewport().width()
