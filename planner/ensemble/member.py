@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from planner.core.errors import OpvangplanError
+from planner.core.errors import CancelledError, OpvangplanError
 from planner.core.outcome import CancelToken
 from planner.ensemble.prepared import Kept
 from planner.ensemble.trial import FutureResult, Trial
@@ -66,31 +66,45 @@ _busy = threading.RLock()
 
 
 def begin(task: Task, cancel: CancelToken | None = None) -> FutureResult:
-    """Try the decisions in what was expected, unless that was done; return what they come to."""
+    """Try the decisions in what was expected, unless that was done; return what they come to.
+
+    From then on the members of the task that this process works out heed `cancel`.
+    """
     with _busy:
-        if task.mark not in _trials:
-            _trials.clear()  # a process works for one ensemble at a time; each holds a whole model
-            _trials[task.mark] = (
-                pickle.loads(task.begun)  # noqa: S301 - made by `handed`, in a process of ours
-                if task.begun
-                else Trial(task.case, task.kept, cancel)
-            )
-        return _trials[task.mark].expected
+        trial = _trial_of(task, cancel)
+        trial.heed(cancel)
+        return trial.expected
+
+
+def _trial_of(task: Task, cancel: CancelToken | None = None) -> Trial:
+    if task.mark not in _trials:
+        _trials.clear()  # a process works for one ensemble at a time; each holds a whole model
+        _trials[task.mark] = (
+            pickle.loads(task.begun)  # noqa: S301 - made by `handed`, in a process of ours
+            if task.begun
+            else Trial(task.case, task.kept, cancel)
+        )
+    return _trials[task.mark]
 
 
 def handed(task: Task) -> Task:
     """Return a task with what this process came to in what was expected, for other processes."""
     with _busy:
-        begin(task)
-        return replace(task, begun=pickle.dumps(_trials[task.mark], pickle.HIGHEST_PROTOCOL))
+        trial = _trial_of(task)
+        return replace(task, begun=pickle.dumps(trial, pickle.HIGHEST_PROTOCOL))
 
 
 def member_of(task: Task, number: int, people: People) -> Member:
-    """Return what a future comes to; one that has no proven placement has failed."""
+    """Return what a future comes to; one that has no proven placement has failed.
+
+    `CancelledError` when cancelled midway: nothing is known of that future then.
+    """
     with _busy:
-        begin(task)
+        trial = _trial_of(task)
         try:
-            found = _trials[task.mark].of(people)
+            found = trial.of(people)
+        except CancelledError:
+            raise
         except OpvangplanError as fault:
             return Member(number, {}, {}, str(fault) or type(fault).__name__)
     return Member(number, found.levels, found.measures)

@@ -102,6 +102,10 @@ class Trial:
         """Return what another process needs to try futures as this one does; nobody cancels it."""
         return {**vars(self), "_cancel": None}
 
+    def heed(self, cancel: CancelToken | None) -> None:
+        """Stop from now on when this asks to, and no longer when what it heeded before does."""
+        self._cancel = cancel
+
     def cold(self, people: People) -> FutureResult:
         """Return what the decisions come to with other people present, begun from nothing."""
         prepared = self._prepared(people)

@@ -195,3 +195,35 @@ def test_it_stops_when_asked_to() -> None:
     token.cancel()
     with pytest.raises(CancelledError):
         ensemble(planned(), SHUT, paths(), 4, seed=0, executor=SerialExecutor(), cancel=token)
+
+
+class CancelledAtALook(CancelToken):
+    """A token that is cancelled once it was looked at so many times."""
+
+    def __init__(self, looks: int) -> None:
+        super().__init__()
+        self._looks = looks
+
+    @property
+    def cancelled(self) -> bool:
+        self._looks -= 1
+        return self._looks < 0
+
+
+def test_a_member_that_is_stopped_midway_has_not_failed(tmp_path: Path) -> None:
+    """Wherever it is stopped, what stands in the file is done, and going on gives the same."""
+    whole = made(SerialExecutor())
+    for looks in range(2, 100, 7):
+        file = tmp_path / f"members-{looks}"
+        with pytest.raises(CancelledError):
+            ensemble(
+                planned(),
+                SHUT,
+                paths(),
+                8,
+                seed=3,
+                executor=SerialExecutor(),
+                file=file,
+                cancel=CancelledAtALook(looks),
+            )
+        assert whole.members == made(SerialExecutor(), file=file).members
