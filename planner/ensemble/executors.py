@@ -8,10 +8,12 @@ has failed.
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import Protocol
 
 from planner.core.errors import CancelledError
@@ -113,8 +115,27 @@ class ProcessExecutor:
     ) -> None:
         """Keep as many members in hand as there are processes, and none beside."""
         while len(running) < workers and (following := next(waiting, None)) is not None:
-            running[pool.submit(of_held, *following)] = following[0]
+            with _deaf_to_ctrl_c():  # a process may be started for it
+                running[pool.submit(of_held, *following)] = following[0]
         self._in_hand = tuple(running.values())
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Have processes that are started here not hear Ctrl-C, which a terminal sends to every one.
+
+    One that it ended while it was starting would be waited for without end. Where there are no
+    such masks, as on Windows, `hold` sees to it once a process is up.
+    """
+    mask = getattr(signal, "pthread_sigmask", None)
+    if mask is None:
+        yield
+        return
+    before = mask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        mask(signal.SIG_SETMASK, before)
 
 
 def heed(cancel: CancelToken | None) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copyreg
 import pickle
+import signal
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -114,7 +115,11 @@ _held: list[Task] = []
 
 
 def hold(task: Task) -> None:
-    """Keep in a process what its members are of, which then need not be sent with each."""
+    """Keep in a process what its members are of, which then need not be sent with each.
+
+    Ctrl-C in a terminal goes to every process; the one that handed the members out ends this one.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _held[:] = [task]
 
 

@@ -227,3 +227,18 @@ def test_a_member_that_is_stopped_midway_has_not_failed(tmp_path: Path) -> None:
                 cancel=CancelledAtALook(looks),
             )
         assert whole.members == made(SerialExecutor(), file=file).members
+
+
+def test_ctrl_c_in_a_terminal_ends_no_process_that_works_members_out() -> None:
+    """It reaches every process at once, also one that is starting; who started them ends them."""
+    begun: list[Sequence[int]] = []
+
+    def interrupt(ids: Sequence[int]) -> None:
+        begun.append(ids)
+        for each in ids:
+            os.kill(each, signal.SIGINT)
+
+    found = made(ProcessExecutor(2, interrupt))
+
+    assert 1 == len(begun)
+    assert made(SerialExecutor()).members == found.members
