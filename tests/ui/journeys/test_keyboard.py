@@ -28,7 +28,11 @@ CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftM
 
 
 def tab_to(qtbot: QtBot, window: Window, wanted: QWidget) -> None:
-    """Press Tab until a widget has the focus."""
+    """Press Tab until a widget has the focus.
+
+    Qt shows what is put in a layout in its next turn: before that Tab goes past it.
+    """
+    qtbot.waitUntil(wanted.isVisible, timeout=PATIENCE_MS)
     met: list[str] = []
     for _ in range(MOST_TABS):
         at = QApplication.focusWidget()

@@ -38,12 +38,14 @@ class Opener(QObject):
 
 
 def press(qtbot: QtBot, top: QWidget, text: str) -> None:
-    """Click the button in view with this text."""
-    found = [
-        each for each in top.findChildren(QPushButton) if each.text() == text and each.isVisible()
-    ]
-    assert found, text
-    qtbot.mouseClick(found[0], Qt.MouseButton.LeftButton)
+    """Click the button with this text, once it is in view."""
+
+    def found() -> list[QPushButton]:
+        there = top.findChildren(QPushButton)
+        return [each for each in there if each.text() == text and each.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(found()), timeout=PATIENCE_MS)
+    qtbot.mouseClick(found()[0], Qt.MouseButton.LeftButton)
 
 
 def test_from_the_start_page_to_an_exported_plan_with_the_mouse(
