@@ -85,6 +85,8 @@ def test_qt_finds_no_fault_in_the_levels_of_a_trial(
     sides = [model.index(0, at).data(Qt.ItemDataRole.TextAlignmentRole) for at in range(5)]
     assert [False, True, True, True, False] == [each == right for each in sides]
     model.show_levels({})
+    # Also while an answer is being worked out, so not that there is nothing to show.
+    assert "Wordt een niveau meer of minder, dan staat dat hier." == model.said_when_empty()
 
 
 def test_no_model_is_missing_above() -> None:

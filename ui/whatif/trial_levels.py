@@ -53,6 +53,9 @@ class TrialLevelsModel(ResultModel):
         self._worth = worth
         self.show(rows)
 
+    def said_when_empty(self) -> str:
+        return self._words.say("what_if.no_levels")
+
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         if role == Role.ForegroundRole and index.column() == CHANGE:
             return QColor(str(getattr(self._theme.colours, self._worth[index.row()])))
