@@ -154,7 +154,8 @@ class ResultGrid(SidewaysTable):
 
         Titles keep theirs, and no text is cut off for it.
         """
-        less = max(self.fontMetrics().averageCharWidth() * AROUND - BESIDE, 0)
+        around = self.fontMetrics().averageCharWidth() * AROUND
+        less = max(around - BESIDE - 1, 0)  # one for the line between columns
         over = sum(widths.values()) - self.viewport().width()
         tight = {at: max(width - less, titles[at]) for at, width in widths.items()}
         fits = sum(tight.values()) <= self.viewport().width()
