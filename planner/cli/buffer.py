@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Mapping, Sequence
 
 from planner import api
@@ -13,6 +12,7 @@ from planner.cli.compare import asked_for, refuse_unknown
 from planner.cli.console import Console, progress_words, stoppable
 from planner.core.errors import CancelledError, UnusableInputError
 from planner.core.texts import message
+from planner.core.whole_numbers import whole_number, whole_numbers
 from planner.ensemble.verbs import plan_in
 from planner.files.compare_writer import write_comparison
 from planner.files.json_file import write_json
@@ -23,8 +23,6 @@ from planner.jobs import pool
 from planner.result.plan import Plan
 
 DONE, STOPPED = 0, 4
-# A point stands for decimals to one reader and for thousands to another.
-_WHOLE = re.compile(r"[0-9]{1,15}")
 
 
 def buffer(options: argparse.Namespace, console: Console) -> int:
@@ -96,10 +94,10 @@ def _sizes(given: str | None) -> tuple[float, ...] | None:
     """Return sizes from a list with commas between; `UnusableInputError`."""
     if given is None:
         return None
-    parts = [each.strip() for each in given.split(",")]
-    if not all(map(_WHOLE.fullmatch, parts)):
+    sizes = whole_numbers(given)
+    if sizes is None:
         raise UnusableInputError(message("buffer.sizes", given=given))
-    return tuple(map(float, parts))
+    return sizes
 
 
 def _budget(given: str | None) -> Mapping[int, float]:
@@ -108,8 +106,9 @@ def _budget(given: str | None) -> Mapping[int, float]:
         return {}
     found: dict[int, float] = {}
     for part in given.split(","):
-        year, _, amount = (each.strip() for each in part.partition("="))
-        if not _WHOLE.fullmatch(year) or not _WHOLE.fullmatch(amount) or int(year) in found:
+        year, _, euros = part.partition("=")
+        of_year, amount = whole_number(year), whole_number(euros)
+        if of_year is None or amount is None or of_year in found:
             raise UnusableInputError(message("buffer.budget", given=part))
-        found[int(year)] = float(amount)
+        found[int(of_year)] = amount
     return found

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from planner.core.errors import UnusableInputError
 from planner.core.outcome import CancelToken
 from planner.core.texts import Language, message
+from planner.core.whole_numbers import whole_numbers
 from planner.ensemble.cluster import Cluster
 from planner.ensemble.ensemble import Ensemble, ensemble
 from planner.ensemble.executors import MemberExecutor, ProcessExecutor, SerialExecutor
@@ -47,8 +47,6 @@ __all__ = [
 MOST_MEMBERS = 10_000
 # Sizes of DOL that are told of where no less is planned than half of the least.
 _DOL_PLACES, _NATIONAL = (1200.0, 1600.0, 2000.0), 600.0
-# A point stands for decimals to one reader and for thousands to another.
-_WHOLE = re.compile(r"[0-9]{1,15}")
 _PARTS_OF = (0.75, 1.0, 1.25, 1.5)
 # The supplied forecasts are taken for what 10, 50 and 90 % of the futures stay below.
 _PARTS = {LOW: 0.1, MIDDLE: 0.5, HIGH: 0.9}
@@ -78,10 +76,10 @@ def members_file(out: Path) -> Path:
 
 def places_of(given: str) -> tuple[float, ...]:
     """Return numbers of places from a list with commas between; `UnusableInputError`."""
-    parts = [each.strip() for each in given.split(",")]
-    if not all(map(_WHOLE.fullmatch, parts)):
+    places = whole_numbers(given)
+    if places is None:
         raise UnusableInputError(message("ensemble.places", given=given))
-    return tuple(map(float, parts))
+    return places
 
 
 def usual_places(found: Ensemble) -> tuple[float, ...]:
