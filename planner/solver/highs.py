@@ -79,6 +79,8 @@ MIRRORED: dict[str, object] = {
 }
 # The same without weights: more steps, each in two thirds of the time, no reckoning before them.
 UNWEIGHTED: dict[str, object] = {**MIRRORED, "simplex_dual_edge_weight_strategy": 0}
+# Presolve alone, where a run may take no step.
+PRESOLVING: dict[str, object] = {**CONFIRMING, "presolve": "on"}
 # "ipm" would choose another interior point method where an extra package is installed.
 INTERIOR: dict[str, object] = {
     "solver": "ipx",

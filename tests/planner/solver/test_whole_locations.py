@@ -19,6 +19,7 @@ from planner.core.outcome import CancelToken, Ending, Stop
 from planner.input.case import Case, usable
 from planner.input.location import Location
 from planner.model.build import build
+from planner.solver import first_whole
 from planner.solver import whole as choosing
 from planner.solver.branching import Branched
 from planner.solver.highs import Ran
@@ -231,6 +232,31 @@ def test_a_rounding_that_changes_the_last_level_alone_is_proven_by_the_plan_with
     outcome = solved(of)
     assert Ending.OPTIMAL is outcome.ending
     assert "whole numbers: beside the shares" in outcome.report.messages
+
+
+def test_where_presolve_knows_of_no_plan_beside_the_shares_no_steps_lead_to_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(first_whole, "MANY_COLUMNS", 0)
+    known, led = list[bool](), list[bool]()
+    holds_no_plan, from_shares = first_whole._Left.holds_no_plan, first_whole._from_shares  # noqa: SLF001 - what is held beside what it spares
+
+    def noted(left: Any) -> bool:
+        known.append(holds_no_plan(left))
+        return False  # so that steps are taken all the same
+
+    def stepped(*given: Any) -> Any:
+        found = from_shares(*given)
+        led.append(found is not None)
+        return found
+
+    expected = [values(solved(whole_case(seed))) for seed in SEEDS]
+    monkeypatch.setattr(first_whole._Left, "holds_no_plan", noted)  # noqa: SLF001
+    monkeypatch.setattr(first_whole, "_from_shares", stepped)
+    assert expected == [values(solved(whole_case(seed))) for seed in SEEDS]
+    assert any(known)
+    assert any(led)
+    assert not any(way for none, way in zip(known, led, strict=True) if none)
 
 
 @pytest.mark.parametrize("asked", ["branch", "_Proof.least"])
