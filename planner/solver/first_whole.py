@@ -170,7 +170,7 @@ def _beside(run: Run, shares: Run, up: LinearModel) -> Run | None:
 
 def from_shares(run: Run, solver: Solver, basis: Basis) -> tuple[Point, Basis] | None:
     """Return the optimum of what a solver has, by steps from the basis of the plan with shares."""
-    left = Left(run, solver, basis) if len(solver.model.lower) > MANY_COLUMNS else None
+    left = BesideShares(run, solver, basis) if len(solver.model.lower) > MANY_COLUMNS else None
     if left is not None and left.holds_no_plan():
         return None
     ran = solver.run(iterations=_MOST_STEPS_BESIDE if left is None else _MOST_STEPS_BESIDE_LARGE)
@@ -180,7 +180,7 @@ def from_shares(run: Run, solver: Solver, basis: Basis) -> tuple[Point, Basis] |
     return left.optimum() if left is not None and ran is Ran.ITERATION_LIMIT else None
 
 
-class Left:
+class BesideShares:
     """What is not fixed of the model that a solver has; a basis is for what falls out of it."""
 
     def __init__(self, run: Run, whole: Solver, near: Basis) -> None:

@@ -239,7 +239,7 @@ def test_where_presolve_knows_of_no_plan_beside_the_shares_no_steps_lead_to_one(
 ) -> None:
     monkeypatch.setattr(first_whole, "MANY_COLUMNS", 0)
     known, led = list[bool](), list[bool]()
-    holds_no_plan, from_shares = first_whole.Left.holds_no_plan, first_whole.from_shares
+    holds_no_plan, from_shares = first_whole.BesideShares.holds_no_plan, first_whole.from_shares
 
     def noted(left: Any) -> bool:
         known.append(holds_no_plan(left))
@@ -251,7 +251,7 @@ def test_where_presolve_knows_of_no_plan_beside_the_shares_no_steps_lead_to_one(
         return found
 
     expected = [values(solved(whole_case(seed))) for seed in SEEDS]
-    monkeypatch.setattr(first_whole.Left, "holds_no_plan", noted)
+    monkeypatch.setattr(first_whole.BesideShares, "holds_no_plan", noted)
     monkeypatch.setattr(first_whole, "from_shares", stepped)
     assert expected == [values(solved(whole_case(seed))) for seed in SEEDS]
     assert any(known)
