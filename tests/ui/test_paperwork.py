@@ -123,7 +123,7 @@ def test_a_messy_file_becomes_a_clean_plan(
     qtbot.waitUntil(lambda: bool(window.session.plans), timeout=PATIENCE_MS)
     assert window.session.plans[0].plan.found
     again = looked_into(qtbot, window, messy)
-    assert again.notice.isVisible()
+    qtbot.waitUntil(again.notice.isVisible, timeout=PATIENCE_MS)
     assert there(again.work.choice("Panden")).columns
     again.reject()
 

@@ -190,6 +190,7 @@ class ImportWork(QObject):
         self._look_later()
 
     def _look_later(self) -> None:
+        self._asked += 1  # an answer that is still to come would take back what was just chosen
         self._be_looking(looking=True)
         self._later.start()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -16,6 +16,7 @@ from ui.state import Step
 from ui.views.what_if import WhatIfView
 from ui.whatif.contract_box import ContractQuestion
 from ui.whatif.trial_levels import CHANGE
+from ui.widgets import Notice
 from ui.window import Window
 
 
@@ -32,13 +33,16 @@ def what_if_begun(qtbot: QtBot, small: Window) -> WhatIfView:
 
 
 def test_what_is_being_made_before_anything_can_be_asked_is_told_step_by_step(
-    qtbot: QtBot, small: Window
+    qtbot: QtBot, small: Window, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of a large workbook it takes half a minute: each priority is named, as in a comparison."""
-    view, told = small.pages.what_if, set[str]()
-    watch = QTimer(view)
-    watch.timeout.connect(lambda: told.add(notices_in(view).strip()))
-    watch.start(5)
+    view, told, say = small.pages.what_if, set[str](), Notice.say
+
+    def noted(notice: Notice, text: str) -> None:
+        told.add(text)
+        say(notice, text)
+
+    monkeypatch.setattr(Notice, "say", noted)
     small.go_to(Step.DATA)
     small.pages.ask_what_if()
     at = small.focusWidget()
