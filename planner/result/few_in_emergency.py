@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache, partial
+from collections.abc import Iterator, Mapping
 from itertools import chain, combinations
 
 import pandas as pd
@@ -27,7 +26,6 @@ from planner.sheets.without_place import SOMEBODY
 _WITHIN = 1e-6
 
 BedsOf = Mapping[tuple[str, dt.date], float]
-WeightOf = Callable[[PlaceKind, dt.date], float]
 
 
 def beds_in_contract(tables: Mapping[str, pd.DataFrame]) -> BedsOf:
@@ -58,7 +56,6 @@ def few_in_emergency(
     for location, month, group, people in zip(*columns, strict=True):
         living[month][location][group] += people
     beds = beds_in_contract(tables)
-    weight: WeightOf = cache(partial(emergency_weight, case))
     found: dict[dt.date, dict[str, float]] = {}
     for month, lived in living.items():
         fewest = case.parameters.optional("emergency_fewest_people", month) or 0.0
@@ -70,31 +67,29 @@ def few_in_emergency(
                 few[location] = people
             elif people >= SOMEBODY:
                 room[location] = max(held - people, 0.0)
+        kinds = {case.locations[location].type.base_kind for location in lived}
+        weights = {kind: emergency_weight(case, kind, month) for kind in kinds}
         found[month] = {
             location: people
             for location, people in few.items()
-            if _have_room(case, location, lived[location], room, month, weight)
+            if _have_room(case, location, lived[location], room, weights)
         }
     return found
 
 
-def _have_room(  # noqa: PLR0913, PLR0917 - a location, who is there, and what others offer
+def _have_room(
     case: Case,
     location: str,
     people: Mapping[str, float],
     room: Mapping[str, float],
-    month: dt.date,
-    weight: WeightOf,
+    weights: Mapping[PlaceKind, float],
 ) -> bool:
     """Whether all people of a location can live in others at once (Hall's condition)."""
+    here = case.locations[location]
     others: dict[frozenset[str], float] = defaultdict(float)
-    for group, count in people.items():
-        here = case.locations[location]
-        suits = [
-            each
-            for each in room
-            if _may(case.groups[group], here, case.locations[each], month, weight)
-        ]
+    for name, count in people.items():
+        group = case.groups[name]
+        suits = [each for each in room if _may(group, here, case.locations[each], weights)]
         others[frozenset(suits)] += count
     return all(
         sum(others[each] for each in some)
@@ -103,9 +98,9 @@ def _have_room(  # noqa: PLR0913, PLR0917 - a location, who is there, and what o
     )
 
 
-def _may(group: Group, here: Location, there: Location, month: dt.date, weight: WeightOf) -> bool:
+def _may(group: Group, here: Location, there: Location, weights: Mapping[PlaceKind, float]) -> bool:
     """Whether a group may live in another location, and none of its needs is less met there."""
-    now, then = (weight(each.type.base_kind, month) for each in (here, there))
+    now, then = (weights[each.type.base_kind] for each in (here, there))
     child = group.needs_child_suitable or group.families_share
     women = group.needs_women_safe or group.women_share
     return (
