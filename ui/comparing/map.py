@@ -227,11 +227,7 @@ class DifferenceMap(Page):
         path = self._ask_path(self._words.say("comparison.page.map"))
         if path is None:
             return
-        key = "map.saved"
-        try:
-            map_export.save(self._sheet(), path)
-        except OSError:
-            key = "map.not_saved"
+        key = map_export.saved(self._sheet(), path)
         self._lost.tell(lambda: self._words.say(key, path=path))
 
     def _lost_words(self, nowhere: int) -> str:

@@ -50,6 +50,15 @@ def image(sheet: MapSheet) -> QImage:
     return made
 
 
+def saved(sheet: MapSheet, path: Path) -> str:
+    """Write a map to a file as `save` does; return the key of what is told of it."""
+    try:
+        save(sheet, path)
+    except OSError:
+        return "map.not_saved"
+    return "map.saved"
+
+
 def save(sheet: MapSheet, path: Path) -> None:
     """Write a map to a file; the name's ending decides the kind: SVG, PDF, or else PNG.
 

@@ -281,11 +281,7 @@ class MapView(PlanView):
         path = None if sheet is None else self._ask_path(self._words.say("map.title"))
         if sheet is None or path is None:
             return
-        key = "map.saved"
-        try:
-            map_export.save(sheet, path)
-        except OSError:
-            key = "map.not_saved"
+        key = map_export.saved(sheet, path)
         self._told.tell(lambda: self._words.say(key, path=path))
 
     def _sheet(self) -> map_export.MapSheet | None:
