@@ -9,6 +9,7 @@ import pandas as pd
 
 from planner.core.over_months import SHARES, OverMonths
 from planner.core.texts import Language, month_words, say, show
+from planner.files.cell_writer import INDENTED
 from planner.files.overview_page import OverviewPage
 from planner.input.kinds import Standing
 from planner.sheets.answer import COST_BESIDE, cost_beside
@@ -68,7 +69,7 @@ class ResultLines:
             urls = (self._links.lines.get((rule, "")), self._links.shortfalls.get((rule, month)))
             self._page.cells([title, worst, words], _SHORTFALLS, digits=digits, urls=urls)
             rest = f"{short.after_worst.text(self._page.language)} · {source}"
-            self._page.text(rest, font_color="#555555", align="left", indent=1)
+            self._page.text(rest, 0, font_color="#555555", **INDENTED)
         if len(lines) > _MOST_SHORTFALLS:
             self._page.text(self._say("overview.more", count=len(lines) - _MOST_SHORTFALLS))
 

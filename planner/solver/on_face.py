@@ -40,7 +40,7 @@ FIRST_ORDER_WAY = "first-order prices"
 FIRST_STEPS = 250
 # The levels that the passes took account of are near their optimum, and get more.
 _STEPS_AFTER_PASSES = 8_000
-# Of these the first go without weights, whose reckoning takes 0.4 to 2.5 s on the national demo and
+# Before those come steps without weights, whose reckoning takes 0.4 to 2.5 s on the national demo:
 # more than all the steps that most of these levels need.
 _STEPS_WITHOUT_WEIGHTS = 1_800
 # Steps where nothing but steps is asked for: what is not there by then is told in another way.
