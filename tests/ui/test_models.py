@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 import ui
 from planner.core.errors import Finding, Severity
@@ -325,13 +325,19 @@ def test_levels_of_compared_plans_have_decimals_of_their_own(words: Words) -> No
     assert [["+120.000", "100.000", "220.000"], ["+0,25", "0,50", "0,75"]] == shown
 
 
-def test_no_column_is_beyond_the_edge_for_the_room_around_texts(qtbot: QtBot, words: Words) -> None:
+@pytest.mark.parametrize("text", ["zonder enige plaats", "140.251.439"])
+def test_no_column_is_beyond_the_edge_for_the_room_around_texts(
+    text: str, qtbot: QtBot, words: Words, theme: Theme
+) -> None:
     model = ResultModel([ShownColumn("level") for _ in range(9)], words)
-    model.show([("zonder enige plaats",) * 9] * 40)
-    grid = ResultGrid(model)
-    qtbot.addWidget(grid)
+    model.show([(text,) * 9] * 40)
+    window, grid = QWidget(), ResultGrid(model)
+    theme.dress(window)  # which says how much stands beside a text
+    qtbot.addWidget(window)
+    grid.setParent(window)
+    window.resize(2000, 300)
     grid.resize(2000, 300)
-    grid.show()
+    window.show()
     wanted = sum(grid.columnWidth(at) for at in range(9))
     assert wanted < grid.viewport().width()
     grid.resize(wanted + 10, 300)  # the bar at the right takes a little more than that
@@ -339,6 +345,7 @@ def test_no_column_is_beyond_the_edge_for_the_room_around_texts(qtbot: QtBot, wo
     qtbot.waitUntil(lambda: not grid.horizontalScrollBar().maximum())
     cell = model.index(0, 0)
     assert all(grid.columnWidth(at) >= grid.sizeHintForIndex(cell).width() for at in range(9))
+    assert all(grid.columnWidth(at) >= grid.sizeHintForColumn(at) for at in range(9))
 
 
 def test_room_of_hidden_columns_goes_to_texts_that_would_be_cut_off(

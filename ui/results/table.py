@@ -29,7 +29,7 @@ ROWS_MEASURED = 80
 MEASURED = 24  # of the longest texts: as many characters are not as wide
 AROUND = 3  # characters, for the room around a text
 ROOM = 10  # pixels around what is said of a table without rows
-BESIDE, BETWEEN = 14, 6  # pixels: beside a text in its column, between texts in rows
+BESIDE, BETWEEN = 15, 6  # pixels: beside a text in its column, between texts in rows
 
 
 class ResultGrid(SidewaysTable):
